@@ -1,0 +1,1 @@
+"""One feature a file: an update in, one use case, one message out."""

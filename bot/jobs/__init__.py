@@ -1,0 +1,1 @@
+"""Loops on due columns: receive, tidy."""

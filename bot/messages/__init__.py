@@ -1,0 +1,1 @@
+"""Results as Telegram HTML. Pure; escaping and the length limits live here only."""

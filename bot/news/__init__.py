@@ -1,0 +1,1 @@
+"""Pure news: extraction, summaries, questions, answers, stories, topics. Values in, values out."""

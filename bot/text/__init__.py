@@ -1,0 +1,1 @@
+"""Pure text: sentences, terms, languages, similarity. Values in, values out."""

@@ -1,0 +1,1 @@
+"""What the bot can do: one file a deed, synchronous, called with plain arguments and `now`."""
