@@ -32,3 +32,12 @@ class Article(NewArticle):
     id: int = 0
     seq: int = 0
     added: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """One change of the articles table. `article` is None when it was removed; `seq` rises in commit order."""
+
+    seq: int
+    article_id: int
+    article: Article | None
