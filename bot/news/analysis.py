@@ -34,9 +34,7 @@ def _names(sentence: str, language: str) -> list[str]:
     return [stem(word, language) for word in words(sentence)[1:] if word[:1].isupper()]
 
 
-def passages_of(
-    text: str, sentences: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]]
-) -> tuple[Passage, ...]:
+def passages_of(text: str, sentences: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
     """The passages of `text` from what the index kept of it."""
     return tuple(
         passage(Sentence(text[start:end], start, end), spoken)

@@ -37,7 +37,9 @@ def with_subject(question: Question, subject: Subject | None) -> Question:
     distinct = {term.term: term for term in reversed(carried)}
     kind = before.kind if question.kind is Kind.THING and question.keywords else question.kind
     terms = (*question.terms, *reversed(distinct.values()))
-    return replace(question, kind=kind, terms=terms, focus=question.focus or before.focus if kind is before.kind else ())
+    return replace(
+        question, kind=kind, terms=terms, focus=question.focus or before.focus if kind is before.kind else ()
+    )
 
 
 def _carried(term: QuestionTerm) -> QuestionTerm:

@@ -13,9 +13,7 @@ _MONTHS = {
         "january february march april may june july august september october november december".split(), 1
     )
 }
-_DAYS = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}
+_DAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 _MONTH = re.compile(
     r"\b(since|in|during|last|this|of|early|late|mid)\s+(" + "|".join(_MONTHS) + r")(?:\s+(\d{4}))?\b", re.IGNORECASE
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.news.analysis import analyse, passages_of
 from bot.news.answer import Answer, NoAnswer, Subject
@@ -14,7 +14,8 @@ from bot.news.lexicon import Lexicon
 from bot.news.passages import ReadArticle
 from bot.news.question import Question, read_question
 from bot.news.replies import reply
-from bot.news.retrieval import CANDIDATES, ArticleMatch, rank, search_terms
+from bot.news.retrieval import CANDIDATES, ArticleMatch, Moment, rank, search_terms
+from bot.news.times import read_period
 from bot.usecases.follow_articles import FollowArticles
 from storage.database import Database
 from storage.records import Article
@@ -39,15 +40,18 @@ class AnswerQuestion:
         chat_id: int | None = None,
         about: int | None = None,
         subject: Subject | None = None,
+        zone: tzinfo = UTC,
     ) -> Answer | NoAnswer:
         """The answer, best quote first, or the closest headlines.
 
         `chat_id` None is the operator, who sees everything. `about` is an article to ask first (a reply to its card);
         `subject` what the chat talked about, for questions that lean on it. The new subject is in the result.
+        "This week" is meant as in `zone`.
         """
         FollowArticles(self.database, self.index)()
         question = with_subject(read_question(text), subject)
-        articles = self._articles(question, now, chat_id, about)
+        period = read_period(text, now, zone)
+        articles = self._articles(question, Moment(now, period), chat_id, about)
         chosen = self._choose(question, articles, now)
         sources = tuple(dict.fromkeys(articles[one.candidate.sighting.article].article.id for one in chosen[:3]))
         return reply(question, chosen, articles, subject_of(question, sources, subject), now)
@@ -59,9 +63,9 @@ class AnswerQuestion:
         return Lexicon(self.index.document_count, self.index.document_frequency, self.index.name_frequency)
 
     def _articles(
-        self, question: Question, now: datetime, chat_id: int | None, about: int | None
+        self, question: Question, when: Moment, chat_id: int | None, about: int | None
     ) -> tuple[RankedArticle, ...]:
-        matches = self._matches(question, now, chat_id)
+        matches = self._matches(question, when, chat_id)
         if about is not None:
             matches = (ArticleMatch(about, 0.0, max((m.score for m in matches), default=1.0), None), *matches)
         ids = list(dict.fromkeys(match.article_id for match in matches))
@@ -74,9 +78,9 @@ class AnswerQuestion:
             if match.article_id in stored
         )[::-1]
 
-    def _matches(self, question: Question, now: datetime, chat_id: int | None) -> tuple[ArticleMatch, ...]:
+    def _matches(self, question: Question, when: Moment, chat_id: int | None) -> tuple[ArticleMatch, ...]:
         hits = self.index.search(search_terms(question, self._lexicon()), CANDIDATES, SearchScope(chat_id))
-        return rank([(hit.article_id, hit.score, hit.published) for hit in hits], now)
+        return rank([(hit.article_id, hit.score, hit.published) for hit in hits], when)
 
 
 def _read(article: Article, known: tuple[int, AnalysedArticle] | None) -> ReadArticle:
