@@ -10,7 +10,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, hop
 from bot.handlers.features import MENU, register
-from bot.handlers.pastes import Pastes
+from bot.pastes import Pastes
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.receive import Receiver
 from bot.settings import Settings

@@ -31,6 +31,11 @@ _SENTENCES = {
 }
 
 
+def left_out_message(read: int, left_out: int) -> Message:
+    """When one message held more links than are read at once."""
+    return Message(f"I read the first {read} links of that message. Send me the other {left_out} separately.")
+
+
 def trouble_message(error: ReadingError) -> Message:
     """What to say about a link, text or file that could not be read."""
     return Message(escape(_SENTENCES[error.trouble].format(detail=error.detail or "that site")))
