@@ -23,8 +23,7 @@ from tests.fakes.web_servers import FakeInternet, LoopbackServer, dripping, raw,
 TLS = Path(__file__).parent.parent / "data" / "tls"
 USUAL_TLS = httpx.create_ssl_context(trust_env=False)  # costs some 30 ms, so once
 SITE = "93.184.216.34"
-OTHER_USUAL_TLS = httpx.create_ssl_context(trust_env=False)  # costs some 30 ms, so once
-SITE = "151.101.1.1"
+OTHER_SITE = "151.101.1.1"
 PAGE = b"<p>The council met.</p>"
 
 
