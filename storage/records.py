@@ -32,3 +32,20 @@ class Article(NewArticle):
     id: int = 0
     seq: int = 0
     added: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """A change of the articles table. `article` is None when it was removed."""
+
+    seq: int
+    article_id: int
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A page of a list of articles, and how many the whole list has."""
+
+    articles: tuple[Article, ...]
+    total: int
