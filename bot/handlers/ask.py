@@ -32,9 +32,7 @@ async def more(update: Update, context: BotContext) -> None:
     if query is None or message is None:
         return
     await query.answer()
-    found = await context.run(
-        context.desk.converse.again, message.message_id, chat_id=message.chat.id, now=utc_now()
-    )
+    found = await context.run(context.desk.converse.again, message.message_id, chat_id=message.chat.id, now=utc_now())
     await answer(update, context, more_message(found) if isinstance(found, Answer) else forgotten_answer_message())
 
 

@@ -45,11 +45,9 @@ def privacy_message() -> Message:
         "\n".join(
             [
                 bold("What I keep, and why"),
-                "• Articles I read from links: to answer questions. Everybody who may use this bot can be "
-                "shown them.",
+                "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
                 "• Texts and files you send: the same, but only this chat is ever shown them.",
-                "• Which articles this chat has read, and which message shows which: so that you can reply to a "
-                "summary.",
+                "• Which message of this chat shows which article: so that you can reply to a summary.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
                 "• Of people the owner admitted: their Telegram number and name.",
                 "• Messages themselves: only until they are handled.",
@@ -100,7 +98,9 @@ def apology_message(reference: str) -> Message:
 
 def given_up_message() -> Message:
     """When handling a message has failed again and again."""
-    return Message("I tried three times to handle a message of yours and failed each time, so I have given it up. Sorry.")
+    return Message(
+        "I tried three times to handle a message of yours and failed each time, so I have given it up. Sorry."
+    )
 
 
 def storage_message() -> Message:

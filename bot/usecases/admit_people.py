@@ -56,7 +56,7 @@ class AdmitPeople:
         with self.database.write() as uow:
             if uow.people.owner():
                 return None
-            uow.marks.put(_CODE_MARK, _digest(code))
+            uow.marks.set(_CODE_MARK, _digest(code))
             uow.commit()
         return f"{code[:4]}-{code[4:]}"
 
@@ -66,7 +66,7 @@ class AdmitPeople:
             expected = uow.marks.get(_CODE_MARK) or ""
             if not hmac.compare_digest(expected, _digest(code)) or not uow.people.claim(user_id, username, name, now):
                 return False
-            uow.marks.remove(_CODE_MARK)
+            uow.marks.drop(_CODE_MARK)
             uow.commit()
         return True
 

@@ -39,7 +39,7 @@ class BrowseLibrary:
     database: Database
 
     def __call__(self, *, chat_id: int | None, number: int = 0, words: str = "") -> LibraryPage:
-        """The page `number` of the articles that hold `words` in title or outlet, newest first; the last page at most."""
+        """The page `number` of the articles with `words` in title or outlet, newest first; the last page at most."""
         with self.database.read() as uow:
             page = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
             if number and not page.articles:

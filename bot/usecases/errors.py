@@ -37,5 +37,5 @@ class ReadingError(Exception):
         self.detail = detail
 
 
-class UnknownArticle(Exception):  # noqa: N818 - it names what is missing
+class UnknownArticle(Exception):
     """The article is not stored, or this chat may not see it."""
