@@ -172,10 +172,10 @@ class AcceptedUpdateRow(Table):
             "ix_accepted_updates_waiting",
             "chat_id",
             "update_id",
-            sqlite_where=text("finished IS NULL"),
-            postgresql_where=text("finished IS NULL"),
+            sqlite_where=text("finished = 0"),
+            postgresql_where=text("NOT finished"),
         ),
-        Index("ix_accepted_updates_finished", "finished"),
+        Index("ix_accepted_updates_accepted", "accepted"),
     )
 
     update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -185,7 +185,7 @@ class AcceptedUpdateRow(Table):
     attempts: Mapped[int]
     owner: Mapped[str]
     leased_until: Mapped[datetime | None]
-    finished: Mapped[datetime | None]
+    finished: Mapped[bool]
 
 
 class MarkRow(Table):

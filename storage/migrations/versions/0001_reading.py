@@ -139,10 +139,16 @@ def _accepted_updates() -> None:
         sa.Column("attempts", Id, nullable=False),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("leased_until", Moment),
-        sa.Column("finished", Moment),
+        sa.Column("finished", sa.Boolean, nullable=False),
     )
-    _index_where("ix_accepted_updates_waiting", "accepted_updates", ["chat_id", "update_id"], "finished IS NULL")
-    op.create_index("ix_accepted_updates_finished", "accepted_updates", ["finished"])
+    op.create_index(
+        "ix_accepted_updates_waiting",
+        "accepted_updates",
+        ["chat_id", "update_id"],
+        sqlite_where=sa.text("finished = 0"),
+        postgresql_where=sa.text("NOT finished"),
+    )
+    op.create_index("ix_accepted_updates_accepted", "accepted_updates", ["accepted"])
 
 
 def _article_id(*, primary_key: bool = False) -> sa.Column[int]:
