@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from storage.backup import back_up as back_up_database
+
 from bot.bootstrap.store import Store, open_store
 from bot.logs import set_up_logs
 from bot.messages.answer import answer_message, no_answer_message
@@ -19,9 +21,7 @@ from bot.settings import Settings
 from bot.usecases.errors import ReadingError
 from bot.usecases.import_articles import ImportArticles, ImportReport
 from bot.usecases.show_card import Card
-from storage.backup import back_up as back_up_database
 from storage.database import Database
-from storage.errors import StorageError
 
 #: Texts read at the command line belong to the local chat, which is the same person's.
 _LOCAL_CHAT = 1
@@ -63,7 +63,7 @@ def import_files(settings: Settings, files: list[Path]) -> int:
     _quiet(settings)
     with open_store(settings) as store:
         reports = [_import_file(store, path) for path in files]
-        store.answer_question.follow()
+        store.follow_articles()
     return 1 if any(report.faults for report in reports) else 0
 
 
@@ -108,10 +108,10 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
     """Run the bot until it is stopped."""
     import asyncio  # noqa: PLC0415
 
+    from storage.lock import DataFolderInUse, locked  # noqa: PLC0415
     from telegram.error import InvalidToken  # noqa: PLC0415
 
     from bot import serve as server  # noqa: PLC0415
-    from storage.lock import DataFolderInUse, locked  # noqa: PLC0415
 
     set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,))
     try:

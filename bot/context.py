@@ -1,7 +1,7 @@
 """What handlers are given: the use cases, the thread hop, and the time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -113,8 +113,12 @@ class NewsdeskApplication(
         self._postponed: set[int] = set()
 
     def create_task(
-        self, coroutine: Any, update: object | None = None, *, name: str | None = None
-    ) -> asyncio.Task[Any]:  # noqa: ANN401 - as in the library
+        self,
+        coroutine: Generator[asyncio.Future[object], None, R] | Awaitable[R],
+        update: object | None = None,
+        *,
+        name: str | None = None,
+    ) -> asyncio.Task[R]:
         """The library's task, noted under its update."""
         task = super().create_task(coroutine, update, name=name)
         if isinstance(update, Update):

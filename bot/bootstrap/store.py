@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.isolation import Isolation
+from bot.news.analysis import VERSION, analyse
 from bot.settings import Settings
 from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.follow_articles import FollowArticles
 from bot.usecases.ingest_article import IngestArticle
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.show_card import ShowCard
@@ -30,6 +32,7 @@ class Store:
     read_article: ReadArticle
     show_card: ShowCard
     answer_question: AnswerQuestion
+    follow_articles: FollowArticles
 
 
 @contextmanager
@@ -53,11 +56,12 @@ def _wired(settings: Settings, database: Database, isolation: Isolation) -> Stor
     fetcher = WebFetcher(limits, allow_private=settings.fetch_allow_private)
     ingest = IngestArticle(database, fetcher, isolation)
     show_card = ShowCard(database, settings.summary_method)
-    index = SearchIndex(settings.data_dir / "index", analyse)
+    index = SearchIndex(settings.data_dir / "index", analyse, VERSION)
     return Store(
         database=database,
         ingest_article=ingest,
         read_article=ReadArticle(ingest, show_card),
         show_card=show_card,
         answer_question=AnswerQuestion(database, index),
+        follow_articles=FollowArticles(database, index),
     )

@@ -13,8 +13,8 @@ from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links
 from bot.handlers.sending import answer, note_article, show, typing
 from bot.messages.ask import ask_about_message
 from bot.messages.library import removal_message, summary_prompt_message
-from bot.messages.summary import card_message, facts_message
 from bot.messages.start import cancelled_message
+from bot.messages.summary import card_message, facts_message
 from bot.messages.trouble import left_out_message, trouble_message
 from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
@@ -28,7 +28,7 @@ _FILE_LIMIT = 20_000_000
 
 
 async def receive(update: Update, context: BotContext) -> None:
-    """A message in plain words, with links, or long: sort it, then read or answer. Reading goes on in the background."""
+    """A message in plain words, with links, or long: sort it, then answer, or read in the background."""
     message = update.effective_message
     if message is None:
         return

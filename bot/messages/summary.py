@@ -1,10 +1,9 @@
 """A card or its key facts -> message."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from bot.messages.dates import day
-from bot.messages.html import bold, escape, fit, italic, link, shorten
+from bot.messages.html import bold, escape, fit, shorten
 from bot.messages.message import Button, Message, rows
 from bot.news.facts import KeyFacts
 from bot.usecases.show_card import Card

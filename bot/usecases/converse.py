@@ -66,7 +66,7 @@ class Converse:
     def new_subject(self, chat_id: int) -> None:
         """Leave the subject."""
         with self.database.write() as uow:
-            uow.chats.forget_subject(chat_id)
+            uow.chats.drop_subject(chat_id)
             uow.commit()
 
     def _talk(self, chat_id: int, now: datetime) -> _Talk:
