@@ -13,7 +13,7 @@ COPY_VALUE = 0.25  # an outlet that reprints finds the story worth telling, but 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-COPY_VALUE = 0.25  # an outlet that reprints finds the story worth telling, but has not looked itself
+    """Who tells a story: publishers with a text of their own, those with copies only; when the last article came."""
 
     independent: int
     copying: int
