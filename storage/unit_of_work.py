@@ -1,0 +1,43 @@
+"""One transaction and the repositories that work in it; given out by `database.Database`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from storage.articles import Articles
+from storage.chats import Chats
+from storage.inbox import Inbox
+from storage.marks import Marks
+from storage.people import People
+from storage.readings import Readings
+
+
+class UnitOfWork:
+    """What is done here is kept together by `commit()`, or not at all.
+
+    Getting one record in a unit that writes holds it until the end, so that what is read, changed
+    and saved loses nothing on either database. Where several kinds are changed in one unit, begin
+    with the articles: then two units wait for each other in turn and not crosswise.
+    """
+
+    def __init__(self, session: Session, *, writes: bool) -> None:
+        self._session = session
+        self.articles = Articles(session)
+        self.chats = Chats(session, self.articles, writes=writes)
+        self.readings = Readings(session)
+        self.people = People(session)
+        self.inbox = Inbox(session)
+        self.marks = Marks(session, writes=writes)
+
+    def commit(self) -> None:
+        """Keeps what was done; StorageError from here or from the end of the block means it was not."""
+        self._session.commit()
+
+    def clock(self) -> datetime:
+        """What time it is for the database, aware UTC: one clock for all who share leases in it."""
+        if self._session.get_bind().dialect.name == "sqlite":
+            said = self._session.execute(text("SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')")).scalar_one()
+            return datetime.fromisoformat(said).replace(tzinfo=UTC)
+        now: datetime = self._session.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return now.astimezone(UTC)
