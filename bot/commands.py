@@ -2,12 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from storage.backup import back_up as back_up_database
 
 from bot.bootstrap.store import Store, open_store
 from bot.logs import set_up_logs
@@ -78,54 +77,67 @@ def migrate(settings: Settings) -> int:
 def back_up(settings: Settings, target: Path) -> int:
     """Copy the database into a new file."""
     _quiet(settings)
-    database = Database.open(settings.database_address)
-    try:
-        back_up_database(database, target)
-    except (FileExistsError, ValueError, OSError) as error:
-        raise CommandError(f"No backup was made: {error}") from error
-    finally:
-        database.dispose()
-    sys.stdout.write(f"Backed up and checked: {target}\n")
+    with _database(settings) as database:
+        try:
+            size = backup(database, target, datetime.now(UTC))
+        except OSError as error:
+            raise CommandError(f"No backup was made: {target}: {error.strerror}") from error
+    sys.stdout.write(f"Backed up and checked: {target}, {size:,} bytes\n")
     return 0
 
 
 def check(settings: Settings, *, quiet: bool) -> int:
     """Say whether all is well; exit code 1 when it is not."""
-    from storage.check import check as check_database  # noqa: PLC0415
-
     _quiet(settings)
-    database = Database.open(settings.database_address)
-    try:
+    with _database(settings) as database:
         health = check_database(database)
-    finally:
-        database.dispose()
-    if not (quiet and health.well):
-        sys.stdout.write("\n".join(health.lines) + "\n")
-    return 0 if health.well else 1
+    if health.trouble:
+        raise CommandError(f"Not well: {health.trouble}")
+    if not quiet:
+        sys.stdout.write("\n".join(_health_lines(health, datetime.now(UTC))) + "\n")
+    return 0
 
 
 def serve(settings: Settings, *, in_terminal: bool) -> int:
     """Run the bot until it is stopped."""
     import asyncio  # noqa: PLC0415
 
-    from storage.lock import DataFolderInUse, locked  # noqa: PLC0415
     from telegram.error import InvalidToken  # noqa: PLC0415
 
     from bot import serve as server  # noqa: PLC0415
 
     set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,))
     try:
-        with locked(settings.data_dir), open_store(settings) as store:
+        with hold_folder(settings.data_dir) if not in_terminal else nullcontext(), open_store(settings) as store:
             asyncio.run(server.chat(settings, store) if in_terminal else server.serve(settings, store))
     except InvalidToken as error:
         raise CommandError("Telegram does not know this TELEGRAM_BOT_TOKEN. BotFather shows the right one.") from error
-    except DataFolderInUse as error:
-        raise CommandError(f"Another Newsdesk already runs on {settings.data_dir.resolve()}.") from error
     return 0
 
 
 def _quiet(settings: Settings) -> None:
     set_up_logs("DEBUG" if settings.log_level == "DEBUG" else "WARNING", (settings.token,))
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Database]:
+    database = Database.open(settings.database_address)
+    try:
+        yield database
+    finally:
+        database.dispose()
+
+
+def _health_lines(health: Health, now: datetime) -> list[str]:
+    counts = dict(health.counts)
+    lines = [
+        f"All is well. Schema {health.schema}, {health.size / 1_000_000:.1f} MB.",
+        f"{counts['articles']:,} articles, {counts['chats']:,} chats, {health.waiting_updates:,} messages in work.",
+    ]
+    if health.oldest_waiting:
+        lines.append(f"The longest waiting message came {(now - health.oldest_waiting).total_seconds():.0f} s ago.")
+    lines.append(f"Last backup: {health.last_backup:%Y-%m-%d %H:%M} UTC." if health.last_backup else "No backup yet.")
+    return lines
 
 
 def _read(store: Store, what: str) -> Card:

@@ -40,10 +40,11 @@ def _check(database: Database, *, thorough: bool) -> Health:
 def _with_work(facts: Health, database: Database) -> Health:
     with database.read() as uow:
         last_backup = uow.marks.get(LAST_BACKUP)
+        waiting, oldest = uow.waiting_updates()
         return replace(
             facts,
-            waiting_updates=uow.inbox.depth(),
-            oldest_waiting=uow.inbox.oldest(),
+            waiting_updates=waiting,
+            oldest_waiting=oldest,
             last_backup=datetime.fromisoformat(last_backup) if last_backup else None,
         )
 

@@ -109,16 +109,6 @@ class Inbox:
         )
         return len(self._session.execute(held.returning(AcceptedUpdateRow.update_id)).all())
 
-    def depth(self) -> int:
-        """How many updates are not finished."""
-        query = select(func.count()).select_from(AcceptedUpdateRow).where(self._ours, ~AcceptedUpdateRow.finished)
-        return self._session.execute(query).scalar_one()
-
-    def oldest(self) -> datetime | None:
-        """When the longest waiting unfinished update was accepted, None when there is none."""
-        query = select(AcceptedUpdateRow.accepted).where(self._ours, ~AcceptedUpdateRow.finished)
-        return self._session.execute(query.order_by(AcceptedUpdateRow.accepted).limit(1)).scalar_one_or_none()
-
     def next_offset(self, now: datetime) -> int:
         """What to ask Telegram for after a start: the number after the last receipt's, 0 when that is long ago."""
         last = select(func.max(AcceptedUpdateRow.accepted)).where(self._ours).scalar_subquery()
@@ -132,6 +122,13 @@ class Inbox:
         for batch in batches(update_ids):
             chosen = self._ours & AcceptedUpdateRow.update_id.in_(batch) & ~AcceptedUpdateRow.finished
             self._session.execute(update(AcceptedUpdateRow).where(chosen).values(values))
+
+
+def waiting_updates(session: Session) -> tuple[int, datetime | None]:
+    """How many updates of any bot are not finished, and when the longest waiting one was accepted."""
+    query = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
+    count, oldest = session.execute(query).one()
+    return count, oldest
 
 
 def _accepted(row: AcceptedUpdateRow) -> AcceptedUpdate:
