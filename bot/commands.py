@@ -20,7 +20,11 @@ from bot.settings import Settings
 from bot.usecases.errors import ReadingError
 from bot.usecases.import_articles import ImportArticles, ImportReport
 from bot.usecases.show_card import Card
+from storage.backup import backup
+from storage.check import check as check_database
 from storage.database import Database
+from storage.lock import hold_folder
+from storage.records import Health
 
 #: Texts read at the command line belong to the local chat, which is the same person's.
 _LOCAL_CHAT = 1
