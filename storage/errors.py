@@ -10,7 +10,7 @@ StorageError
  +-- BackupRefused        the backup cannot be made this way
 """
 
-# ruff: noqa: N818 - named for what is the matter, as the program speaks of it
+
 
 import sqlite3
 from collections.abc import Iterator

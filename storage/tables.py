@@ -170,6 +170,7 @@ class AcceptedUpdateRow(Table):
     __table_args__ = (
         Index(
             "ix_accepted_updates_waiting",
+            "bot_id",
             "chat_id",
             "update_id",
             sqlite_where=text("finished = 0"),
@@ -178,6 +179,7 @@ class AcceptedUpdateRow(Table):
         Index("ix_accepted_updates_accepted", "accepted"),
     )
 
+    bot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     chat_id: Mapped[int | None]
     payload: Mapped[str]
@@ -185,6 +187,7 @@ class AcceptedUpdateRow(Table):
     attempts: Mapped[int]
     owner: Mapped[str]
     leased_until: Mapped[datetime | None]
+    detached: Mapped[bool]
     finished: Mapped[bool]
 
 

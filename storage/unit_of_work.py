@@ -27,8 +27,11 @@ class UnitOfWork:
         self.chats = Chats(session, self.articles, writes=writes)
         self.readings = Readings(session)
         self.people = People(session)
-        self.inbox = Inbox(session)
         self.marks = Marks(session, writes=writes)
+
+    def inbox(self, bot_id: int) -> Inbox:
+        """The updates this bot accepted."""
+        return Inbox(self._session, bot_id)
 
     def commit(self) -> None:
         """Keeps what was done; StorageError from here or from the end of the block means it was not."""
