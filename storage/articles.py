@@ -97,9 +97,15 @@ class Articles:
     def recent(self, chat_id: int | None, offset: int, limit: int, words: str = "") -> ArticlePage:
         """A page of the library, newest first; every one of `words` stands in title or source, in any case."""
         wanted = [ArticleRow.folded.contains(word, autoescape=True) for word in clean_text(words).casefold().split()]
-        query = select(ArticleRow).where(_visible(ArticleRow.scope, chat_id), *wanted)
-        total = self._session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-        page = query.order_by(ArticleRow.added.desc(), ArticleRow.id.desc()).offset(offset).limit(limit)
+        seen = (_visible(ArticleRow.scope, chat_id), *wanted)
+        total = self._session.execute(select(func.count()).select_from(ArticleRow).where(*seen)).scalar_one()
+        page = (
+            select(ArticleRow)
+            .where(*seen)
+            .order_by(ArticleRow.added.desc(), ArticleRow.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
         return ArticlePage(tuple(_article(row) for row in self._session.execute(page).scalars()), total)
 
     def count(self) -> int:
