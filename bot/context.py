@@ -109,7 +109,9 @@ class NewsdeskApplication(
         self._tasks: dict[int, tuple[int | None, list[asyncio.Task[Any]]]] = {}
         self._postponed: set[int] = set()
 
-    def create_task(self, coroutine: Any, update: object | None = None, *, name: str | None = None) -> asyncio.Task[Any]:  # noqa: ANN401 - as in the library
+    def create_task(
+        self, coroutine: Any, update: object | None = None, *, name: str | None = None
+    ) -> asyncio.Task[Any]:  # noqa: ANN401 - as in the library
         """The library's task, noted under its update."""
         task = super().create_task(coroutine, update, name=name)
         if isinstance(update, Update):

@@ -144,6 +144,4 @@ def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
 async def note_article(update: Update, context: BotContext, article_id: int, message_id: int | None) -> None:
     """Remember that a message shows an article, so that a reply to it asks about that article."""
     if message_id is not None and update.effective_chat:
-        await context.run(
-            context.desk.follow_chats.showed, update.effective_chat.id, article_id, message_id, utc_now()
-        )
+        await context.run(context.desk.follow_chats.showed, update.effective_chat.id, article_id, message_id, utc_now())

@@ -26,7 +26,9 @@ def library_message(page: LibraryPage, *, verb: str = "open") -> Message:
 def confirm_removal_message(article: Article) -> Message:
     """Asks before an article is removed."""
     yes, no = Button("Remove it", f"removed:{article.id}"), Button("Keep it", "kept")
-    return Message(f"Remove {bold(shorten(article.title or article.text, _TITLE_LIMIT))} from what I have read?", rows((yes, no)))
+    return Message(
+        f"Remove {bold(shorten(article.title or article.text, _TITLE_LIMIT))} from what I have read?", rows((yes, no))
+    )
 
 
 def removal_message(removal: Removal) -> Message:

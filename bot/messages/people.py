@@ -25,9 +25,7 @@ def claimed_message() -> Message:
 
 def wrong_code_message() -> Message:
     """To somebody whose code was wrong or used up."""
-    return Message(
-        "That code is not valid. Each start of the bot prints a new one, as long as it has no owner."
-    )
+    return Message("That code is not valid. Each start of the bot prints a new one, as long as it has no owner.")
 
 
 def allowed_message(reference: str) -> Message:

@@ -45,8 +45,7 @@ def privacy_message() -> Message:
         "\n".join(
             [
                 bold("What I keep, and why"),
-                "• Articles I read from links: to answer questions. Everybody who may use this bot can be "
-                "shown them.",
+                "• Articles I read from links: to answer questions. Everybody who may use this bot can be shown them.",
                 "• Texts and files you send: the same, but only this chat is ever shown them.",
                 "• Which articles this chat has read, and which message shows which: so that you can reply to a "
                 "summary.",
@@ -100,7 +99,9 @@ def apology_message(reference: str) -> Message:
 
 def given_up_message() -> Message:
     """When handling a message has failed again and again."""
-    return Message("I tried three times to handle a message of yours and failed each time, so I have given it up. Sorry.")
+    return Message(
+        "I tried three times to handle a message of yours and failed each time, so I have given it up. Sorry."
+    )
 
 
 def storage_message() -> Message:

@@ -33,7 +33,9 @@ class ImportArticles:
     database: Database
     ingest: Callable[[str, datetime], bool]
 
-    def __call__(self, lines: Iterable[bytes], now: datetime, progress: Callable[[int], None] = lambda _: None) -> ImportReport:
+    def __call__(
+        self, lines: Iterable[bytes], now: datetime, progress: Callable[[int], None] = lambda _: None
+    ) -> ImportReport:
         """Store the articles of `lines`; a faulty line is reported and skipped. `progress` gets lines done."""
         stored = known = done = 0
         faults: list[tuple[int, str]] = []
