@@ -1,30 +1,153 @@
-"""Sentences to words, words to terms: the one vocabulary the index and the sentence choosers share."""
+"""Sentences to words, words to terms: the one vocabulary the index and the sentence choosers share.
+
+Words come from nltk's RegexpTokenizer; stems from nltk's Snowball stemmers, from PyStemmer where
+nltk lacks the language, and from neither where there is none (the lower-case word is the term).
+Scripts without spaces (Chinese, Japanese, Thai and their neighbours) count by pairs of characters.
+nltk and PyStemmer are imported at the first word, because nltk takes most of a second to import.
+"""
 
 import re
+import threading
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nltk.stem import SnowballStemmer
-from nltk.tokenize import RegexpTokenizer
+from bot.text.stopwords import stop_words
 
-_WORDS = RegexpTokenizer(r"\w+(?:['’.&-]\w+)*", flags=re.UNICODE)
+if TYPE_CHECKING:
+    from nltk.tokenize import RegexpTokenizer
+
+# Marks that belong to letters, which Python's \w leaves out, and the scripts built of them.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0970-\u0dff"
+)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = rf"[\w{_MARKS}]"
+# A word holds inner apostrophes and full stops ("don't", "3.5", "U.S.'s"), and commas between digits.
+_JOINT = r"(?:\.?['’]|[.&]|(?<=\d),(?=\d{3}))"
+_WORD = rf"{_LETTER}+(?:{_JOINT}{_LETTER}+)*"
+_SPACED = rf"(?:(?![{_UNSPACED}]){_LETTER})+"
+_MIXED_WORD = rf"[{_UNSPACED}]+|{_SPACED}(?:{_JOINT}{_SPACED})*"
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+
+_NLTK = {
+    "da": "danish",
+    "nl": "dutch",
+    "en": "english",
+    "fi": "finnish",
+    "fr": "french",
+    "de": "german",
+    "hu": "hungarian",
+    "it": "italian",
+    "no": "norwegian",
+    "nb": "norwegian",
+    "nn": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "es": "spanish",
+    "sv": "swedish",
+}
+# nltk's Arabic stemmer keeps state between words, so it is not for threads: PyStemmer has Arabic too.
+_PYSTEMMER = {
+    "ar": "arabic",
+    "hy": "armenian",
+    "eu": "basque",
+    "ca": "catalan",
+    "cs": "czech",
+    "eo": "esperanto",
+    "et": "estonian",
+    "el": "greek",
+    "hi": "hindi",
+    "id": "indonesian",
+    "ga": "irish",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "fa": "persian",
+    "pl": "polish",
+    "sr": "serbian",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+_POSSESSIVE = re.compile(r"\.?['’](?:s|S)?$")
+_ELISION = {
+    "fr": re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|aujourd(?=$))['’]"),
+    "it": re.compile(r"^(?:l|un|d|c|s|dell|all|dall|nell|sull|quest|quell|anch|com|dov)['’]"),
+    "ca": re.compile(r"^[dlmnst]['’]"),
+}
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
+# Written in capitals these are names, in lower case function words.
+_NAMES = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
+_PYSTEMMER_LOCK = threading.Lock()
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(pattern: str) -> "RegexpTokenizer":
+    from nltk.tokenize import RegexpTokenizer  # noqa: PLC0415  # slow to import; see the docstring
+
+    return RegexpTokenizer(pattern, flags=re.UNICODE)
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order, as written."""
-    return list(_WORDS.tokenize(text))
+    """The words of `text` in order, as written; a run of a script without spaces as its pairs of characters."""
+    if _IS_UNSPACED.search(text):
+        return [piece for word in _tokenizer(_MIXED_WORD).tokenize(text) for piece in _pairs(word)]
+    return list(_tokenizer(_WORD).tokenize(text))
 
 
-@lru_cache(maxsize=1)
-def _english() -> SnowballStemmer:
-    return SnowballStemmer("english")
+def _pairs(word: str) -> list[str]:
+    if len(word) <= 2 or not _IS_UNSPACED.match(word):
+        return [word]
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=64)
+def _stemmer(language: str) -> Callable[[str], str]:
+    """The function that stems a lower-case word of `language`."""
+    if language in _NLTK:
+        from nltk.stem.snowball import SnowballStemmer  # noqa: PLC0415  # slow to import; see the docstring
+
+        nltk_stem: Callable[[str], str] = SnowballStemmer(_NLTK[language]).stem
+        return nltk_stem
+    if language in _PYSTEMMER:
+        import Stemmer  # noqa: PLC0415  # only these languages need it
+
+        stemmer = Stemmer.Stemmer(_PYSTEMMER[language])
+
+        def one_at_a_time(word: str) -> str:
+            with _PYSTEMMER_LOCK:  # a PyStemmer object may not be shared by threads at work
+                return str(stemmer.stemWord(word))
+
+        return one_at_a_time
+    return str
+
+
+@lru_cache(maxsize=1 << 17)
 def stem(word: str, language: str = "en") -> str:
-    """The term a word counts as: lower case, without possessive, stemmed."""
-    return _english().stem(word.lower().replace("’", "'").removesuffix("'s"))
+    """The term a word counts as: lower case, without possessive or elided article, stemmed; "U.S." and "US" are one."""
+    bare = _POSSESSIVE.sub("", word)
+    if bare in _NAMES and language == "en":
+        return _NAMES[bare]
+    lower = bare.lower()
+    if _ACRONYM.match(lower):
+        return lower if lower in _NAMES.values() else lower.replace(".", "")
+    if language in _ELISION:
+        lower = _ELISION[language].sub("", lower)
+    return _stemmer(language)(lower) or lower
 
 
 def terms(text: str, language: str = "en") -> list[str]:
     """The terms of `text` in order, stop words included."""
     return [stem(word, language) for word in words(text)]
+
+
+def content_terms(text: str, language: str = "en") -> list[str]:
+    """The terms of `text` in order without those of function words; "US" and "WHO" in capitals stay."""
+    stops = stop_words(language)
+    return [
+        stem(word, language)
+        for word in words(text)
+        if word.lower().replace("’", "'") not in stops or (word in _NAMES and language == "en")
+    ]

@@ -1,0 +1,176 @@
+"""What stands in an article's text and is not the article: by-lines, datelines, credits, "read more", notices.
+
+Used by cleaning.py, line by line and sentence by sentence. The phrases are those news pages use;
+a sentence of the article that merely speaks of newsletters or cookies does not match.
+"""
+
+import re
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_AGENCY = (
+    r"(?:CNN(?:Money| Student News)?|Reuters(?: Health)?|AP|AFP|UPI|IANS|PTI|ANI|TASS|Xinhua|Bloomberg|Rolling Stone|"
+    r"Kyodo News|Yonhap|dpa|EFE|ANSA|AAP|Mashable|WIRED|Variety|Billboard|Time|People|"
+    r"Travel \+ Leisure|Financial Times|The Hollywood Reporter|Entertainment Weekly|Real Simple|"
+    r"The Frisky|Mental Floss|LifeWire|AOL Autos|Architectural Digest|Southern Living|"
+    r"[A-Z][\w.]*\.com|BBC(?: News)?|[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2} (?:News|Times|Post|Press|Agency))"
+)
+_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ -][A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
+_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
+_DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+
+DATELINE = re.compile(
+    rf"(?:"
+    rf"(?:(?:{_UPPER_PLACE}|{_PLACE})(?:,\s+{_PLACE}){{0,2}}(?:,\s+{_DATE})?\s*)?\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?"
+    rf"|{_UPPER_PLACE}(?:,\s+{_PLACE}){{0,2}}(?:,?\s+{_DATE})?(?:\s*\([^()]{{2,30}}\))?"
+    rf"\s*(?:[–—]|-{{1,2}}(?=\s))\s*(?=[\"'“‘]?[A-ZÀ-Þ0-9])"
+    rf"|{_UPPER_PLACE}(?:,\s+{_PLACE}){{0,2}}(?:,\s+{_DATE})?:\s+(?=[\"'“‘]?[A-ZÀ-Þ])(?=.{{60}})"
+    rf"|{_PLACE}(?:,\s+{_PLACE})?,\s+{_DATE}\s*(?:\([^()]{{2,30}}\))?\s*[-–—:]+\s*"
+    rf")"
+)
+
+# A line, or a sentence, that opens so is none of the article's.
+_OPENINGS = (
+    r"(?:READ|WATCH|SEE|LISTEN)(?: (?:MORE|ALSO|NOW|LIVE|HERE|NEXT))?\s*:",
+    r"read (?:more|also|next|the full (?:story|article|report|statement)|[\w ]{2,30}['’]s (?:full|prepared))\b",
+    r"(?:see|watch|view) (?:more (?:photos|pictures|videos)|also|(?:the )?full|a gallery|all the photos|the video)\b",
+    (
+        r"(?:more|related|recommended|trending|popular|full story|full coverage|don['’]t miss|top stories|most read|"
+        r"in pictures)(?: (?:on this(?: story| topic)?|from [\w ]{2,30}|stories|articles|topics|coverage|now|content|"
+        r"reading|links|news|posts|video|in \w+))?\s*[:>»|]+"
+    ),
+    (
+        r"(?:related|recommended|trending|popular|most read|top|latest|more) "
+        r"(?:stories|articles|topics|posts|videos|news|coverage|content)\.?$"
+    ),
+    r"(?:you (?:may|might) (?:also|be interested)|more (?:on this story|for you)|from the archive)\b",
+    r"scroll down\b",
+    r"(?:click|tap) (?:here|through|on the|to)\b",
+    r"(?:sign|signing) up (?:for|to|here|now|today|with)\b",
+    r"subscribe\b",
+    r"already a subscriber\b",
+    r"log in\b",
+    (
+        r"(?:get|receive) (?:the (?:latest|best|day['’]s|morning|top)|our|breaking)\b[^.]{0,60}"
+        r"\b(?:inbox|newsletter|alerts?|e-?mail|app|delivered|updates)\b"
+    ),
+    r"follow (?:us|me|@?\w+(?: \w+){0,3}) (?:on|at|@)\b",
+    r"follow @\w+",
+    r"(?:join|like|find|visit) us (?:on|at)\b",
+    r"(?:share|tweet|pin|print|e-?mail) (?:this|on|via) ?(?:article|story|page|post|link|facebook|twitter|x|$)",
+    r"share (?:your|the|article|story)\b[^.]{0,40}\b(?:comments?|below|friends)\b",
+    r"(?:e-?mail to a friend|copy link|link copied|leave a comment|post a comment|join the conversation|have your say)",
+    r"(?:we|this (?:site|website|page)) uses? cookies\b",
+    (
+        r"by (?:continuing|clicking|using|signing|subscribing|submitting)\b[^.]{0,60}"
+        r"\b(?:cookies|agree|terms|consent|privacy)\b"
+    ),
+    r"accept (?:all|cookies)\b",
+    r"(?:cookie|privacy) (?:policy|settings|notice|preferences)\W*$",
+    r"terms of (?:use|service)\W*$",
+    r"(?:advertisement|advertising|sponsored|promoted|ad)(?: (?:content|feature|by .{2,30}))?\s*[:.]?$",
+    r"(?:article|story) continues (?:below|after)\b",
+    r"continue reading\b",
+    (
+        r"(?:image|photo|picture|video|media|graphic|illustration|file photo|photograph|photography|cover image|"
+        r"featured image|foto|bild|crédit photo|credit|caption)s?"
+        r"(?: (?:caption|copyright|credit|source|by|courtesy|via|gallery))*\s*[:©]"
+    ),
+    (
+        r"(?:image|photo|picture|video|graphic|illustration|photograph)s?(?: (?:caption|copyright|credit|source))? "
+        r"(?:courtesy|copyright|caption|source|by [A-Z])"
+    ),
+    r"media playback is\b",
+    r"copyright (?:©|\(c\)|\d{4}|by\b|the\b)",
+    r"©",
+    r"\(c\) \d{4}",
+    r"all rights reserved\b",
+    r"this material may not be\b",
+    (
+        r"this (?:article|story|post|piece|report|content) (?:was|is|has been|first|originally) "
+        r"(?:first |originally |also )?"
+        r"(?:published|appeared|updated|produced|part of|written|amended|corrected|edited)\b"
+    ),
+    r"(?:originally|first) (?:published|appeared) (?:on|at|in)\b",
+    r"(?:re)?published with permission\b",
+    r"(?:additional |further )?reporting by\b",
+    r"(?:writing|editing|edited|compiled|translated|reported) (?:and \w+ )?by [A-Z]",
+    r"our standards:",
+    r"transcript ?\.?$",
+    r"(?:note to (?:readers|editors)|(?:editor|author)['’]s note)\b",
+    (
+        r"(?:do you have|have you got|got|have) (?:a|any|more) (?:story|tip|news tip|confidential tip|information|"
+        r"photo|question)s?\b[^.]{0,80}(?:\?|e-?mail|contact|call|send|let us know)"
+    ),
+    (
+        r"(?:for (?:confidential|help)\b[^.]{0,40}|if you (?:are affected|have been affected|need (?:help|support)|"
+        r"or someone you know))\b[^.]{0,120}\b(?:call|helpline|samaritans|contact|visit|text)\b"
+    ),
+    (
+        r"to (?:read|see|view|find out|learn) (?:more|the (?:full|rest))\b[^.]{0,60}"
+        r"\b(?:click|visit|here|subscribe|go to|follow)\b"
+    ),
+    (
+        r"(?:for more|more) (?:information|details|on this|stories|news|info)\b[^.]{0,60}"
+        r"\b(?:visit|click|go to|see|follow|call|contact|check|here)\b"
+    ),
+    r"(?:download|get) (?:the|our) (?:free )?[\w ]{0,20}\bapp\b",
+    r"download \w+ (?:for|on|here)\b",
+    rf"(?:last )?(?:updated|modified|published|posted|first published)\s*(?:on |at )?(?::|\d|{_MONTH} \d)",
+    r"\d+ (?:min(?:ute)?s? read|comments?|shares?|views?|(?:hours?|minutes?|days?|weeks?) ago)\W*$",
+    r"(?:the )?(?:views|opinions) expressed\b",
+    r"about the author\b",
+    r"(?:skip|jump) to (?:main|content|navigation|the)\b",
+    (
+        r"(?:home|news|menu|search|sections|navigation|share|print|save|tweet|facebook|twitter|whatsapp|email|reddit|"
+        r"linkedin|comments?)(?:\s*[|/·•,>]\s*\w+)+$"
+    ),
+)
+_INSIDE = (
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from [A-Z]\w+)",
+    r"\ball rights reserved\b",
+    r"\bAP Photo\b",
+    r"\b(?:Getty Images|Shutterstock|iStock|Alamy|Rex Features)\W*$",
+    r"\bmin(?:ute)?s? read ?[>»]",
+    r"\bnewsletters? (?:here|below|now)\b",
+    r"\bfollow (?:me|us|him|her|@\w+|\w+ \w+) on (?:twitter|facebook|instagram|x|threads)\b",
+    r"\bsign up (?:for|to) (?:our|the)\b[^.]{0,40}\bnewsletter",
+    r"\bmay not be (?:published, broadcast|reproduced)",
+    r"\bclick here\b",
+    r"\bscroll down for\b",
+)
+_OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
+_ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
+_NAME = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*"
+BY = (
+    r"(?:(?:[Ww]ritten|[Rr]eported|[Pp]osted|[Pp]ublished|[Ss]tory|[Ww]ords)\s+)?"
+    r"(?:[Bb]y|BY|Von|Par|Por|Da|Di|Door|Av|Af|Автор:?|Oleh|Yazan:?)\s+"
+)
+_BYLINE = re.compile(
+    rf"{BY}"
+    rf"(?:(?:{_NAME}|and|&|et|und|y|e|en|och|og|i|и|for|in|of|the|de|van|von)[,]?\s*){{1,10}}"
+    rf"(?:[|·•,/–—(-].{{0,80}})?$"
+)
+_STAMP = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?"
+    rf"(?:{_DATE}|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}-\d\d-\d\d)(?:,?\s+\d{{4}})?"
+    r"(?:[\s,|·•–-]*(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?\s*$"
+)
+_LINK_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
+
+
+def dateline_length(line: str) -> int:
+    """How many characters of `line` are a dateline ("LONDON (Reuters) – "); 0 for none."""
+    found = DATELINE.match(line)
+    return found.end() if found and found.end() < len(line) else 0
+
+
+def is_byline(line: str) -> bool:
+    """Whether a whole line names only the writers ("By Ann Lee and Bo Ek | 3 min read")."""
+    return len(line) < 160 and _BYLINE.match(line) is not None
+
+
+def is_boilerplate(sentence: str) -> bool:
+    """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere, a by-line or a time stamp."""
+    if _OPENS.match(sentence) or _ANYWHERE.search(sentence):
+        return True
+    return len(sentence) < 160 and bool(_BYLINE.match(sentence) or _STAMP.match(sentence) or _LINK_ONLY.match(sentence))

@@ -1,0 +1,38 @@
+"""Drops what is not the article. One cleaning for extraction, pasted texts and the summariser alike.
+
+After paragraphs.normalise or extraction, before summary.py; the phrases are in boilerplate.py.
+"""
+
+from collections.abc import Iterator
+
+from bot.news.boilerplate import dateline_length, is_boilerplate, is_byline
+from bot.text.sentences import Sentence, sentence_spans
+
+Paragraph = tuple[Sentence, ...]
+
+
+def article_paragraphs(text: str, language: str = "en") -> Iterator[Paragraph]:
+    """The sentences of the article itself, paragraph by paragraph, with offsets into `text`."""
+    offset = 0
+    for line in text.split("\n"):
+        if line and not line.isspace() and not is_byline(line.strip()):
+            left = offset + len(line) - len(line.lstrip())
+            left += dateline_length(text[left : offset + len(line)])
+            kept = tuple(_kept_sentences(text[left : offset + len(line)], left, language))
+            if kept:
+                yield kept
+        offset += len(line) + 1
+
+
+def _kept_sentences(line: str, offset: int, language: str) -> Iterator[Sentence]:
+    for start, end in sentence_spans(line, language):
+        sentence = line[start:end]
+        if not is_boilerplate(sentence):
+            yield Sentence(sentence, offset + start, offset + end)
+
+
+def clean(text: str, language: str = "en") -> str:
+    """`text` without by-lines, datelines, credits, notices and pointers elsewhere; one paragraph a line."""
+    return "\n".join(
+        " ".join(sentence.text for sentence in paragraph) for paragraph in article_paragraphs(text, language)
+    )
