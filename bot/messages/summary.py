@@ -53,6 +53,10 @@ def facts_message(article: Article, facts: KeyFacts) -> Message:
     return Message(fit(blocks))
 
 
+def _sections(facts, published):
+    return ()
+
+
 def _buttons(card: Card) -> tuple[tuple[Button, ...], ...]:
     number = card.article.id
     url = card.article.url
