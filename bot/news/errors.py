@@ -14,7 +14,11 @@ NewsError
 
 
 class NewsError(Exception):
-    """What was given holds no article or feed."""
+    """What was given holds no article or feed; `text` is what could be read all the same, "" for nothing."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class Empty(NewsError):

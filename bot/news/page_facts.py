@@ -31,6 +31,7 @@ _NO_AUTHOR = re.compile(
 )
 _LONGEST_AUTHOR = 120
 _LONGEST_TITLE = 300
+_LONGEST_META = 2000
 _SECOND_LEVELS = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "gob", "or", "ne", "go"})
 
 
@@ -70,7 +71,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv") or ""
-        content = " ".join((meta.get("content") or "").split())
+        content = " ".join((meta.get("content") or "")[:_LONGEST_META].split())
         if name and content:
             metas.setdefault(name.strip().lower(), content)
     return metas
@@ -88,7 +89,7 @@ def _title(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle, sites
         given = next((heading for heading in headings if len(heading) > 10 and heading in whole), "")
     if not given:
         given = whole or next(iter(headings), "")
-    return without_site(given, sites)[:_LONGEST_TITLE]
+    return without_site(given[: 2 * _LONGEST_TITLE], sites)[:_LONGEST_TITLE]
 
 
 def _author(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> str:
@@ -96,8 +97,8 @@ def _author(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> s
         _text(element)
         for element in tree.xpath('//*[@rel="author" or @itemprop="author" or contains(@class, "byline")]')[:3]
     )
-    for name in (known.author, *(metas.get(name, "") for name in _AUTHORS), *marked):
-        name = _BY.sub("", name).strip(" |,;·-")
+    for written in (known.author, *(metas.get(name, "") for name in _AUTHORS), *marked):
+        name = _BY.sub("", written).strip(" |,;·-")
         if name and len(name) <= _LONGEST_AUTHOR and not _NO_AUTHOR.search(name):
             return name
     return ""
@@ -149,11 +150,11 @@ def _site(host: str) -> str:
 
 
 def _language(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> str:
-    for tag in (tree.get("lang", ""), known.language, *(metas.get(name, "") for name in _LANGUAGES)):
+    for tag in (str(tree.get("lang", "")), known.language, *(metas.get(name, "") for name in _LANGUAGES)):
         if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", tag):
             return tag[:2].lower()
     return ""
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    return " ".join(str(element.text_content()).split())

@@ -11,7 +11,7 @@ _SHORTEST_NAME = 3
 def without_site(title: str, sites: Iterable[str]) -> str:
     """The title without a first or last part that is one of `sites` (names or hosts), however it is spelt.
 
-    "Council votes - News - The Gazette" of "The Gazette" is "Council votes - News". A title that is only the name stays.
+    "Council votes - News - The Gazette" of "The Gazette" is "Council votes - News". The name alone stays.
     """
     title = " ".join(title.split())
     names = {letters for site in sites for letters in _spellings(site)}
@@ -34,3 +34,8 @@ def _spellings(site: str) -> set[str]:
 
 def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
+
+
+def same_words(line: str, title: str) -> bool:
+    """Whether two lines have the same letters and digits, however they are set."""
+    return _letters(line) == _letters(title) != ""

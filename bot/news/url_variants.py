@@ -10,10 +10,10 @@ _TRACKING_NAMES = frozenset(
     """
     __twitter_impression _ga _gl _hsenc _hsmi amp_gsa amp_js_v bsft_clkid bsft_eid bsft_mid bsft_uid campaign_id
     cmp cmpid dclid dm_i ef_id emc epik fb_action_ids fb_action_types fb_ref fb_source fbclid feature gbraid gclid
-    gclsrc guccounter guce_referrer guce_referrer_sig hootpostid icid igsh igshid ito li_fat_id linkid mbid mc_cid mc_eid
-    mkt_tok mod msclkid mscrid ncid ocid oly_anon_id oly_enc_id oref partner recip_id ref_src ref_url reflink s_cid
-    s_kwcid sc_cid scid seg_id share_id sharetype si smid smtyp soc_src soc_trk spm sr_share sref srnd taid tag_id trk
-    trkcampaign ttclid twclid usqp vero_conv vero_id wbraid wkey wickedid wt_mc xtor yclid ysclid
+    gclsrc guccounter guce_referrer guce_referrer_sig hootpostid icid igsh igshid ito li_fat_id linkid mbid mc_cid
+    mc_eid mkt_tok mod msclkid mscrid ncid ocid oly_anon_id oly_enc_id oref partner recip_id ref_src ref_url reflink
+    s_cid s_kwcid sc_cid scid seg_id share_id sharetype si smid smtyp soc_src soc_trk spm sr_share sref srnd taid tag_id
+    trk trkcampaign ttclid twclid usqp vero_conv vero_id wbraid wkey wickedid wt_mc xtor yclid ysclid
     """.split()
 )
 _TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "piwik_", "mtm_", "matomo_", "hsa_", "stm_", "itm_", "wt.mc_")
