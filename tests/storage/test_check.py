@@ -7,7 +7,7 @@ from tests.storage.builders import NOW, new_article
 def test_a_sound_database_says_what_it_holds(database):
     with database.write() as uow:
         uow.articles.add(new_article("https://a.example/1"), (), NOW)
-        uow.inbox.accept([(1, 5, "{}")], NOW)
+        uow.inbox(42).accept([(1, 5, "{}")], NOW)
         uow.commit()
 
     health = check(database)
