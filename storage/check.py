@@ -10,7 +10,7 @@ from storage.backup import LAST_BACKUP
 from storage.database import Database
 from storage.errors import StorageError, translated
 from storage.records import Health
-from storage.tables import Table
+from storage.tables import AcceptedUpdateRow, Table
 
 
 def check(database: Database, *, thorough: bool = True) -> Health:
@@ -32,21 +32,19 @@ def _check(database: Database, *, thorough: bool) -> Health:
             what = f"the schema is {version or 'missing'}, not {schema.HEAD}: run newsdesk migrate"
             return replace(facts, trouble=what)
         facts = replace(facts, schema_is_current=True, counts=_counts(connection))
+        facts = _with_waiting(facts, connection)
     if not facts.sound:
         facts = replace(facts, trouble="the file is damaged: restore a backup")
-    return _with_work(facts, database)
-
-
-def _with_work(facts: Health, database: Database) -> Health:
     with database.read() as uow:
         last_backup = uow.marks.get(LAST_BACKUP)
-        waiting, oldest = uow.waiting_updates()
-        return replace(
-            facts,
-            waiting_updates=waiting,
-            oldest_waiting=oldest,
-            last_backup=datetime.fromisoformat(last_backup) if last_backup else None,
-        )
+    return replace(facts, last_backup=datetime.fromisoformat(last_backup)) if last_backup else facts
+
+
+def _with_waiting(facts: Health, connection: Connection) -> Health:
+    """The updates of all bots that use this database."""
+    query = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
+    count, oldest = connection.execute(query).one()
+    return replace(facts, waiting_updates=count, oldest_waiting=oldest)
 
 
 def _counts(connection: Connection) -> tuple[tuple[str, int], ...]:

@@ -10,8 +10,6 @@ StorageError
  +-- BackupRefused        the backup cannot be made this way
 """
 
-
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -124,12 +124,5 @@ class Inbox:
             self._session.execute(update(AcceptedUpdateRow).where(chosen).values(values))
 
 
-def waiting_updates(session: Session) -> tuple[int, datetime | None]:
-    """How many updates of any bot are not finished, and when the longest waiting one was accepted."""
-    query = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
-    count, oldest = session.execute(query).one()
-    return count, oldest
-
-
 def _accepted(row: AcceptedUpdateRow) -> AcceptedUpdate:
     return AcceptedUpdate(row.update_id, row.chat_id, row.payload, row.accepted, row.attempts)

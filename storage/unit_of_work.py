@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from storage.articles import Articles
 from storage.chats import Chats
-from storage.inbox import Inbox, waiting_updates
+from storage.inbox import Inbox
 from storage.marks import Marks
 from storage.people import People
 from storage.readings import Readings
@@ -33,9 +33,6 @@ class UnitOfWork:
         """The updates this bot accepted."""
         return Inbox(self._session, bot_id)
 
-    def waiting_updates(self) -> tuple[int, datetime | None]:
-        """How many updates of any bot are not finished, and when the longest waiting one was accepted."""
-        return waiting_updates(self._session)
 
     def commit(self) -> None:
         """Keeps what was done; StorageError from here or from the end of the block means it was not."""
