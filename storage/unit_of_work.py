@@ -33,7 +33,6 @@ class UnitOfWork:
         """The updates this bot accepted."""
         return Inbox(self._session, bot_id)
 
-
     def commit(self) -> None:
         """Keeps what was done; StorageError from here or from the end of the block means it was not."""
         self._session.commit()

@@ -132,12 +132,12 @@ def test_a_new_life_takes_up_what_the_last_one_held(database):
 
 def test_what_waits_is_counted(database):
     with database.read() as uow:
-        assert uow.waiting_updates() == (0, None)
+        assert (uow.inbox(BOT).depth(), uow.inbox(BOT).oldest()) == (0, None)
     accept(database, (1, 5))
     accept(database, (2, 5), now=NOW + MINUTE)
     finish(database, 1)
     with database.read() as uow:
-        assert uow.waiting_updates() == (1, NOW + MINUTE)
+        assert (uow.inbox(BOT).depth(), uow.inbox(BOT).oldest()) == (1, NOW + MINUTE)
 
 
 def test_two_programs_never_get_the_same_update(database):
@@ -151,7 +151,7 @@ def test_two_programs_never_get_the_same_update(database):
             mine = claim(database, 3, owner=str(number))
             if not mine:
                 with database.read() as uow:
-                    if uow.waiting_updates()[0] == 0:
+                    if uow.inbox(BOT).depth() == 0:
                         break
             finish(database, *mine)
             done += mine
