@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from bot.news.dates import has_time, read_date
 from bot.news.linked_data import LinkedArticle
 from bot.news.titles import without_site
-from bot.news.urls import canonical_url, host_of
+from bot.news.urls import canonical_url, host_of, site_of
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
@@ -32,7 +32,6 @@ _NO_AUTHOR = re.compile(
 _LONGEST_AUTHOR = 120
 _LONGEST_TITLE = 300
 _LONGEST_META = 2000
-_SECOND_LEVELS = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "gob", "or", "ne", "go"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +132,13 @@ def _declared_url(tree: HtmlElement, metas: dict[str, str], url: str, known: Lin
     links = [link.get("href", "") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     for candidate in (*links, metas.get("og:url", ""), known.url):
         address = canonical_url(_address(url, (candidate,)))
-        if address and _site(host_of(address)) == _site(host_of(url)) and (_is_deep(address) or not _is_deep(url)):
+        if address and site_of(address) == site_of(url) and (_is_deep(address) or not _is_deep(url)):
             return address
     return ""
 
 
 def _is_deep(url: str) -> bool:
     return bool(re.search(r"//[^/]+/.", url))
-
-
-def _site(host: str) -> str:
-    """The part of a host that one owner registers, by rule of thumb: two labels, three under "co.uk" and its like."""
-    labels = host.split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVELS else 2
-    return ".".join(labels[-size:])
 
 
 def _language(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> str:

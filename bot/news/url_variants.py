@@ -20,6 +20,14 @@ _TRACKING_PREFIXES = ("utm_", "at_", "ns_", "pk_", "piwik_", "mtm_", "matomo_", 
 _AMP_NAMES = frozenset({"amp", "isamp", "is_amp"})
 _AMP_VALUES = frozenset({("outputtype", "amp"), ("output", "amp"), ("view", "amp"), ("format", "amp")})
 
+SECOND_LEVELS = frozenset({"co", "com", "org", "net", "ac", "gov", "edu", "gob", "or", "ne", "go", "nom"})
+SHARED_HOSTS = frozenset(
+    """
+    blogspot.com ghost.io github.io gitlab.io herokuapp.com livejournal.com medium.com neocities.org netlify.app
+    pages.dev substack.com tumblr.com typepad.com vercel.app web.app weebly.com wixsite.com wordpress.com
+    """.split()
+)
+
 _MOBILE_LABELS = frozenset({"m", "mobile", "amp"})
 _AMP_END = re.compile(r"(?<=[^/])/amp(?:\.html)?/?$|\.amp(?=\.html$)|\.amp/?$", re.IGNORECASE)
 _AMP_START = re.compile(r"^/(?:google-)?amp/(?=.)", re.IGNORECASE)

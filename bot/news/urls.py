@@ -6,7 +6,7 @@ Handlers find links, use cases compare canonical addresses before and after fetc
 import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
-from bot.news.url_variants import is_tracking, plain_host, plain_path, unwrapped
+from bot.news.url_variants import SECOND_LEVELS, SHARED_HOSTS, is_tracking, plain_host, plain_path, unwrapped
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNRESERVED = re.compile(rb"[A-Za-z0-9._~-]")
@@ -42,6 +42,20 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def site_of(url: str) -> str:
+    """The part of an address's host that one owner holds: "bbc.co.uk" of "news.bbc.co.uk".
+
+    By rule of thumb: two labels, three under "co.uk" and its like and at the big hosts of other people's pages.
+    """
+    labels = host_of(url).split(".")
+    size = 2
+    if ".".join(labels[-2:]) in SHARED_HOSTS or (
+        len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in SECOND_LEVELS
+    ):
+        size = 3
+    return ".".join(labels[-size:])
 
 
 def as_address(word: str) -> str:

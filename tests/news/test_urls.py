@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.urls import as_address, canonical_url, find_links, host_of
+from bot.news.urls import as_address, canonical_url, find_links, host_of, site_of
 
 STORY = "https://www.example.com/news/council-votes"
 
@@ -148,6 +148,15 @@ def test_links_found_stand_in_the_text(text):
 )  # fmt: skip
 def test_what_a_person_types_becomes_an_address(word, address):
     assert as_address(word) == address
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [("https://edition.cnn.com/a", "cnn.com"), ("https://news.bbc.co.uk", "bbc.co.uk"), ("https://a.blogspot.com/b", "a.blogspot.com"),
+     ("https://x.co", "x.co"), ("http://localhost:8000/", "localhost"), ("hello", "")],
+)  # fmt: skip
+def test_the_site_is_what_one_owner_holds(url, site):
+    assert site_of(url) == site
 
 
 def test_the_host_is_named_without_www():
