@@ -35,3 +35,9 @@ def answer(state: Conversations, call: Call) -> tuple[int, bytes]:
 def refused(refusal: ApiError) -> tuple[int, bytes]:
     """The HTTP status and body of a refusal."""
     return refusal.code, encode(refusal.as_json())
+
+
+def download(state: Conversations, path: str) -> tuple[int, bytes]:
+    """The HTTP status and body for a file that the bot fetches by its path."""
+    stored = next((stored for stored in state.files.values() if stored.path == path), None)
+    return (200, stored.content) if stored else refused(ApiError(404, "Not Found"))

@@ -1,11 +1,13 @@
 """The wait of getUpdates: a request is held until something arrives, and a newer one ends an older one."""
 
 import asyncio
+from contextlib import suppress
 
+from bot.local.api import answer, refused
 from bot.local.conversations import Conversations
 from bot.local.errors import ApiError
 from bot.local.profile import get_updates
-from bot.local.wire import Call
+from bot.local.wire import Call, encode
 
 _TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -21,6 +23,15 @@ class LongPoll:
     def wake(self) -> None:
         """Something arrived: the held request looks again."""
         self._news.set()
+
+    async def answer(self, call: Call) -> tuple[int, bytes]:
+        """The HTTP status and body for any request of the bot, at once unless it asks for updates."""
+        if call.method.lower() != "getupdates":
+            return answer(self._state, call)
+        try:
+            return 200, encode({"ok": True, "result": await self.updates(call)})
+        except ApiError as refusal:
+            return refused(refusal)
 
     async def updates(self, call: Call) -> object:
         """The waiting updates, at the latest after the request's own timeout in seconds.
@@ -40,7 +51,5 @@ class LongPoll:
         return waiting
 
     async def _news_before(self, seconds: float) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), seconds)
-        except TimeoutError:
-            return

@@ -1,6 +1,6 @@
 """python-telegram-bot's request seam, answered by the local chat instead of a network."""
 
-from typing import Protocol
+from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
 from telegram.request import BaseRequest, RequestData
@@ -52,14 +52,11 @@ def read_call(method: str, data: RequestData | None) -> Call:
     """The request as the server reads it."""
     if data is None:
         return Call(method)
-    files = {name: _upload(part) for name, part in data.multipart_data.items()} if data.contains_files else {}
+    parts = data.multipart_data.items() if data.contains_files else ()
+    files = {name: Upload(str(part[0]), _content(part[1])) for name, part in parts}
     return Call(method, data.json_parameters, files)
 
 
-def _upload(part: tuple[object, ...]) -> Upload:
-    """The file in a part of a form: its name, and its content as bytes or as an open file."""
-    name, content = str(part[0]), part[1]
-    if isinstance(content, bytes):
-        return Upload(name, content)
-    read = getattr(content, "read", None)
-    return Upload(name, bytes(read()) if read else str(content).encode())
+def _content(written: bytes | IO[bytes]) -> bytes:
+    """What is in a part of a form, which may be an open file."""
+    return written if isinstance(written, bytes) else written.read()

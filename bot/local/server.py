@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.local.api import answer, refused
+from bot.local.api import download
 from bot.local.conversations import Conversations
-from bot.local.errors import ApiError
 from bot.local.keyboard import Button
 from bot.local.messages import Account, BotMessage, Chat, Event
 from bot.local.polling import LongPoll
-from bot.local.wire import Call, Upload, encode
+from bot.local.wire import Call, Upload
 
 if TYPE_CHECKING:
     # The library costs half a second; the prompt must not wait for it.
@@ -60,19 +59,11 @@ class LocalTelegram:
 
     async def answer(self, call: Call) -> tuple[int, bytes]:
         """The HTTP status and body for one request of the bot."""
-        if call.method.lower() != "getupdates":
-            return answer(self._state, call)
-        try:
-            return 200, encode({"ok": True, "result": await self._poll.updates(call)})
-        except ApiError as refusal:
-            return refused(refusal)
+        return await self._poll.answer(call)
 
     def download(self, path: str) -> tuple[int, bytes]:
         """The HTTP status and body for a file the bot fetches."""
-        for stored in self._state.files.values():
-            if stored.path == path:
-                return 200, stored.content
-        return refused(ApiError(404, "Not Found"))
+        return download(self._state, path)
 
     def listen(self, listener: Callable[[Event], None]) -> None:
         """From now on `listener` hears what the bot does; what it did so far comes first."""

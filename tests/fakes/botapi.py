@@ -224,8 +224,10 @@ async def _trial(port: int, token: str) -> None:
     person._state.open_chats = True
     bot.poll = person._poll
     async with BotApiServer(bot, port=port) as server:
-        welcome = f"A Bot API for the token {token} on {server.url}; typed lines go to the bot, /quit ends."
-        await run_chat(person, input=sys.stdin, output=sys.stdout, options=ChatOptions(welcome=welcome))
+        sys.stdout.write(f"A Bot API for the token {token} on {server.url}\n")
+        sys.stdout.flush()
+        options = ChatOptions(welcome="Typed lines go to the bot, /quit ends.")
+        await run_chat(person, input=sys.stdin, output=sys.stdout, options=options)
         if not sys.stdin.isatty():
             await asyncio.Event().wait()
 

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.local.api import answer, refused
+from bot.local.api import download, refused
 from bot.local.conversations import Conversations
-from bot.local.errors import ApiError
 from bot.local.messages import Account, BotMessage, Chat
 from bot.local.polling import LongPoll
 from bot.local.wire import Call, Json, encode
@@ -95,12 +94,7 @@ class StandIn:
     async def _answer(self, call: Call) -> tuple[int, bytes]:
         if call.method in self.canned:
             return 200, encode({"ok": True, "result": self.canned[call.method]})
-        if call.method.lower() == "getupdates":
-            try:
-                return 200, encode({"ok": True, "result": await self.poll.updates(call)})
-            except ApiError as refusal:
-                return refused(refusal)
-        return answer(self.state, call)
+        return await self.poll.answer(call)
 
     def _too_fast(self, call: Call) -> int:
         if self.rate is None or call.method.lower() not in SENDING:
@@ -123,10 +117,7 @@ class StandIn:
 
     def download(self, path: str) -> tuple[int, bytes]:
         """The status and bytes of a stored file."""
-        for stored in self.state.files.values():
-            if stored.path == path:
-                return 200, stored.content
-        return refused(ApiError(404, "Not Found"))
+        return download(self.state, path)
 
     def push(self, update: Json) -> int:
         """The id of an update that now waits for the bot."""

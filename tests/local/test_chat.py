@@ -15,7 +15,8 @@ from tests.fakes.toybot import converse
 async def talk(script, folder, **kinds):
     output = StringIO()
     await asyncio.wait_for(
-        converse(LocalTelegram(), input=StringIO(script), output=output, options=ChatOptions(folder=folder), **kinds), 30
+        converse(LocalTelegram(), input=StringIO(script), output=output, options=ChatOptions(folder=folder), **kinds),
+        30,
     )
     return output.getvalue()
 

@@ -12,7 +12,13 @@ def test_a_document_never_overwrites_another(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "saved"),
-    [("../../etc/passwd", "passwd"), ("..", "document"), (".bashrc", "bashrc"), ("a/b\x1b.txt", "b_.txt"), ("", "document")],
+    [
+        ("../../etc/passwd", "passwd"),
+        ("..", "document"),
+        (".bashrc", "bashrc"),
+        ("a/b\x1b.txt", "b_.txt"),
+        ("", "document"),
+    ],
 )
 def test_a_document_stays_in_its_folder(tmp_path, name, saved):
     path = save(StoredFile("f", name, b"x"), tmp_path)

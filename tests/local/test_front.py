@@ -22,7 +22,9 @@ class Table:
         self.telegram.listen(self.front.hear)
 
     async def bot(self, method, files=None, **fields):
-        _, body = await self.telegram.answer(Call(method, {"chat_id": str(self.telegram.chat.id), **fields}, files or {}))
+        _, body = await self.telegram.answer(
+            Call(method, {"chat_id": str(self.telegram.chat.id), **fields}, files or {})
+        )
         return json.loads(body)["result"]
 
     async def read(self):

@@ -92,6 +92,19 @@ def test_entities_may_be_given_instead_of_markup(state):
     assert message["entities"] == [{"type": "text_link", "offset": 0, "length": 1, "url": "https://a.org"}]
 
 
+def test_mentions_and_times_are_entities_with_what_they_stand_for(state):
+    marked = '<a href="tg://user?id=42">Ada</a>, <tg-time unix="1700000000" format="r">then</tg-time>'
+    mention, time = send(state, marked, parse_mode="HTML")["entities"]
+    assert mention["user"]["id"] == 42
+    assert (time["unix_time"], time["date_time_format"]) == (1_700_000_000, "r")
+
+
+def test_a_reply_to_a_message_that_is_there_names_it(state, events):
+    first = send(state)["message_id"]
+    send(state, reply_parameters=json.dumps({"message_id": first}))
+    assert events[-1].message.reply_to == first
+
+
 def test_the_topic_of_a_group_is_carried(state):
     assert send(state, message_thread_id="5")["message_thread_id"] == 5
 

@@ -44,3 +44,14 @@ async def test_a_newer_request_ends_an_older_one(state):
     state.receive(text_update("hi"))
     poll.wake()
     assert len(await newer) == 1
+
+
+async def test_a_request_waits_no_longer_than_it_said(state):
+    assert await LongPoll(state)._news_before(0.0) is None
+    status, body = await LongPoll(state).answer(Call("getUpdates"))
+    assert (status, body) == (200, b'{"ok": true, "result": []}')
+
+
+async def test_a_refusal_is_an_answer(state):
+    state.webhook = "https://a.org"
+    assert (await LongPoll(state).answer(WAITING))[0] == 409

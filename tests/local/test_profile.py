@@ -85,3 +85,7 @@ def test_what_people_are_in_a_group_is_as_the_test_says(state):
 
 def test_what_has_no_effect_here_is_agreed_to(state):
     assert perform(state, Call("setMyDescription", {"description": "Reads the news"})) is True
+
+
+def test_a_chat_can_be_looked_up(state):
+    assert perform(state, Call("getChat", {"chat_id": str(PERSON.id)}))["first_name"] == PERSON.first_name

@@ -87,7 +87,17 @@ def test_all_visible_words_arrive_in_a_pipe(text):
 
 
 MARKUP = st.lists(
-    st.sampled_from(["word ", "港口 ", "\n", "<b>bold</b> ", "<i>it 😀</i>", "<blockquote>said so</blockquote>", '<a href="http://a.b/c">link</a> '])
+    st.sampled_from(
+        [
+            "word ",
+            "港口 ",
+            "\n",
+            "<b>bold</b> ",
+            "<i>it 😀</i>",
+            "<blockquote>said so</blockquote>",
+            '<a href="http://a.b/c">link</a> ',
+        ]
+    )
 ).map("".join)
 
 

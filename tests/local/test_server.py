@@ -39,7 +39,9 @@ async def test_a_reply_carries_the_message_it_answers(telegram, bot):
 
 
 async def test_a_pressed_button_comes_as_a_query(telegram, bot):
-    await bot.send_message(telegram.chat.id, "Card", reply_markup={"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]})
+    await bot.send_message(
+        telegram.chat.id, "Card", reply_markup={"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    )
     card = telegram.last_with_buttons()
     telegram.press(card, card.keyboard.buttons[0])
     (update,) = await bot.get_updates()
@@ -65,6 +67,12 @@ async def test_a_sent_file_may_come_from_an_open_file(telegram, bot, tmp_path):
 
 async def test_an_unknown_file_is_not_there(telegram, bot):
     assert telegram.download("documents/none")[0] == 404
+
+
+async def test_a_request_may_carry_nothing(telegram):
+    status, body = await telegram.request().do_request("http://host/bot2:local/getMe", "POST")
+    assert status == 200
+    assert b"newsdesk_local_bot" in body
 
 
 async def test_refusals_are_the_librarys_errors(telegram, bot):
