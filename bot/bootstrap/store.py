@@ -20,7 +20,7 @@ from storage.search import SearchIndex
 log = logging.getLogger(__name__)
 
 #: What the worker processes import in advance, so that the first page does not wait for it.
-_PRELOAD = ("bot.news.extraction", "bot.news.files")
+_PRELOAD = ("bot.news.documents", "bot.news.extraction", "bot.news.files")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from typing import ParamSpec
 from bot.isolation import IsolationError, Runner
 from bot.news.article import ExtractedArticle
 from bot.news.errors import NewsError
-from bot.news.files import read_file
-from bot.news.extraction import read_page
+from bot.news.documents import read_page, read_upload
 from bot.news.fingerprint import fingerprint
 from bot.news.pasted import read_pasted
 from bot.news.urls import canonical_url, host_of
@@ -56,7 +55,7 @@ class IngestArticle:
 
     def file(self, body: bytes, *, name: str, kind: str, chat_id: int | None, now: datetime) -> tuple[Article, bool]:
         """An uploaded file as an article of this chat, and whether it is new. Raises ReadingError."""
-        return self._store(self._isolated(name or "this file", read_file, body, name, kind), (), chat_id, now)
+        return self._store(self._isolated(name or "this file", read_upload, body, name, kind), (), chat_id, now)
 
     def _isolated(
         self, called: str, read: Callable[P, ExtractedArticle], *args: P.args, **kwargs: P.kwargs

@@ -21,7 +21,8 @@ async def test_a_link_becomes_a_card(online):
     assert text.startswith(f"{BRIDGE_TITLE}\nThe Harwick Courier · 4 May 2026 · ")
     assert BRIDGE[0] in text
     assert "Home" not in text
-    assert [b.text for b in card.keyboard.buttons] == ["Shorter", "Longer", "Key facts", "Ask", "Original"]
+    labels = [button.text for row in card.keyboard.rows for button in row]
+    assert labels == ["Shorter", "Longer", "Key facts", "Ask", "Original"]
 
 
 async def test_the_same_article_is_fetched_once_whatever_its_address(online):
