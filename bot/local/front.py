@@ -43,7 +43,7 @@ class Front:
         """The bot did something: the person reads it."""
         match event:
             case MessageSent(message):
-                self._write(self._draw().message(message))
+                self._write(self._draw().message(message, answered=self._telegram.message(message.reply_to or 0)))
                 self._save(message)
             case MessageEdited(message, text_changed):
                 draw = self._draw()
