@@ -15,7 +15,8 @@ from storage import duplicates
 from storage.batches import batches
 from storage.columns import clean_text
 from storage.counters import advance_counter, lock_counter, read_counter
-from storage.duplicates import SHARED, address_key, scope_of
+from storage.duplicates import SHARED, scope_of
+from storage.keys import key_of
 from storage.records import Article, ArticleChange, ArticlePage, NewArticle
 from storage.tables import ArticleAddressRow, ArticleRow, RemovedArticleRow
 
@@ -87,7 +88,7 @@ class Articles:
         query = (
             select(ArticleRow)
             .join(ArticleAddressRow, ArticleAddressRow.article_id == ArticleRow.id)
-            .where(ArticleAddressRow.key == address_key(url), _visible(ArticleAddressRow.scope, chat_id))
+            .where(ArticleAddressRow.key == key_of(url), _visible(ArticleAddressRow.scope, chat_id))
             .order_by(ArticleAddressRow.scope != SHARED, ArticleRow.id)
             .limit(1)
         )

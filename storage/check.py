@@ -9,8 +9,9 @@ from storage import schema
 from storage.backup import LAST_BACKUP
 from storage.database import Database
 from storage.errors import StorageError, translated
+from storage.metadata import METADATA
 from storage.records import Health
-from storage.tables import AcceptedUpdateRow, Table
+from storage.tables import AcceptedUpdateRow
 
 
 def check(database: Database, *, thorough: bool = True) -> Health:
@@ -50,7 +51,7 @@ def _with_waiting(facts: Health, connection: Connection) -> Health:
 def _counts(connection: Connection) -> tuple[tuple[str, int], ...]:
     return tuple(
         (table.name, connection.execute(select(func.count()).select_from(table)).scalar_one())
-        for table in sorted(Table.metadata.tables.values(), key=lambda table: table.name)
+        for table in sorted(METADATA.tables.values(), key=lambda table: table.name)
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import Double, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import CleanText, Id, UTCDateTime
@@ -12,7 +12,13 @@ from storage.columns import CleanText, Id, UTCDateTime
 class Table(DeclarativeBase):
     """Base of all tables: says once which column type stands for which Python type."""
 
-    type_annotation_map: ClassVar = {str: CleanText(), int: Id, datetime: UTCDateTime(), bytes: LargeBinary()}
+    type_annotation_map: ClassVar = {
+        str: CleanText(),
+        int: Id,
+        float: Double(),
+        datetime: UTCDateTime(),
+        bytes: LargeBinary(),
+    }
 
 
 class CounterRow(Table):
