@@ -39,9 +39,7 @@ def keys_of(feed: ParsedFeed) -> tuple[tuple[str, ...], ...]:
     """
     links = [canonical_url(entry.url) for entry in feed.entries]
     shared = {link for link, count in Counter(links).items() if count > 1} | {"", canonical_url(feed.site_url)}
-    return tuple(
-        _keys(entry, "" if link in shared else link) for entry, link in zip(feed.entries, links, strict=True)
-    )
+    return tuple(_keys(entry, "" if link in shared else link) for entry, link in zip(feed.entries, links, strict=True))
 
 
 def _keys(entry: FeedEntry, link: str) -> tuple[str, ...]:
