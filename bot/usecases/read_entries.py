@@ -5,7 +5,7 @@ feed's own words; only one without any words is given up.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -53,11 +53,12 @@ class _TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadEntries:
-    """Makes articles of the entries that wait."""
+    """Makes articles of waiting entries. `on_known` hears of an article stored before that one more feed brings."""
 
     database: Database
     fetcher: Fetcher
     isolation: Runner
+    on_known: Callable[[int, datetime], object] = lambda _article_id, _now: None
 
     def claim(self, limit: int, now: datetime, worker: str) -> tuple[Entry, ...]:
         """Up to `limit` entries to read now, one a host; their hosts are left in peace for a second."""
@@ -81,7 +82,7 @@ class ReadEntries:
         """
         known, feed = self._known(entry)
         if known is not None:
-            return self._finish(entry, known)
+            return self._finish_known(entry, known, now)
         try:
             page = self._page(entry, now)
         except _TryLater as later:
@@ -129,6 +130,11 @@ class ReadEntries:
             uow.commit()
         return article_id
 
+    def _finish_known(self, entry: Entry, article_id: int, now: datetime) -> int:
+        self._finish(entry, article_id)
+        self.on_known(article_id, now)
+        return article_id
+
     def _store(self, entry: Entry, feed: Feed | None, page: _Page | None, now: datetime) -> int | None:
         own = _own_article(entry, feed)
         article = _merged(own, page.article, now) if page else own
@@ -136,9 +142,11 @@ class ReadEntries:
             return self._finish(entry, None)
         url, *aliases = _addresses(own.url, page.addresses if page else ())
         with self.database.write() as uow:
-            stored, _ = uow.articles.add(replace(article, url=url), aliases, now)
+            stored, is_new = uow.articles.add(replace(article, url=url), aliases, now)
             uow.entries.finish(entry.id, stored.id)
             uow.commit()
+        if not is_new:
+            self.on_known(stored.id, now)
         return stored.id
 
 

@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 
 #: A feed that failed for so long is worth a word to its followers, though it is tried on.
 _WORTH_TELLING = timedelta(days=3)
+#: Entries first seen before their feed was added are known as what it had in stock; see `Entries.feeds_of`.
+_BEFORE = timedelta(seconds=1)
 #: A server that wants longer is asked once a day all the same.
 _LONGEST_HINT = timedelta(days=1)
 
@@ -95,6 +97,10 @@ class RefreshFeeds:
             answer = self._ask(feed)
         except (FetchError, NewsError, IsolationError) as error:
             return self._keep_failure(feed, error, now)
+        except Exception as error:
+            # A fault of ours that this feed brings out must slow down this feed alone.
+            log.exception("feed %d could not be read", feed.id)
+            return self._keep_failure(feed, error, now)
         return self._keep(feed, answer, now)
 
     def _ask(self, feed: Feed) -> _Answer:
@@ -125,11 +131,11 @@ class RefreshFeeds:
     def _next(self, feed: Feed, newest: tuple[Entry, ...], page: Page, now: datetime) -> datetime:
         # Without dates of its own an entry's first sight is its date; that of a backlog says nothing.
         seen = [entry.published or entry.first_seen for entry in newest]
-        dates = [date for date, entry in zip(seen, newest, strict=True) if entry.published or date > feed.added]
+        dates = [date for date, entry in zip(seen, newest, strict=True) if entry.published or date >= feed.added]
         hint = min(max(float(feed.interval_seconds), freshness(page)), _LONGEST_HINT.total_seconds())
         return next_poll(dates, now, least_interval=hint, dice=self.dice(), between=self.between)
 
-    def _keep_failure(self, feed: Feed, error: FetchError | NewsError | IsolationError, now: datetime) -> Poll:
+    def _keep_failure(self, feed: Feed, error: Exception, now: datetime) -> Poll:
         reason = reason_of(feed_trouble(error, feed.url))
         wait = error.retry_after if isinstance(error, BadStatus) else None
         log.info("feed %d failed: %s", feed.id, reason)
@@ -167,7 +173,7 @@ class RefreshFeeds:
 
 
 def _store_entries(uow: UnitOfWork, feed: Feed, parsed: ParsedFeed, now: datetime) -> int:
-    """How many entries are new. What a feed brings at its first poll was there when it was added, and is no news."""
+    """How many entries are new. What a feed brings at its first poll was there before it was added: it is no news."""
     is_first = feed.succeeded is None
     entries = []
     for place, (entry, keys) in enumerate(zip(parsed.entries, keys_of(parsed), strict=True)):
@@ -185,7 +191,7 @@ def _store_entries(uow: UnitOfWork, feed: Feed, parsed: ParsedFeed, now: datetim
                 published=plausible_date(entry.published, now),
             )
         )
-    stored = uow.entries.add(feed.id, entries, feed.added if is_first else now)
+    stored = uow.entries.add(feed.id, entries, feed.added - _BEFORE if is_first else now)
     return sum(is_new for _, is_new in stored)
 
 
