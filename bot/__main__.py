@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError, load_settings
@@ -38,21 +38,17 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
 def _command(options: argparse.Namespace, settings: Settings) -> int:
     from bot import commands  # noqa: PLC0415
 
-    match options.command:
-        case "summarise":
-            return commands.summarise(settings, options.what, count=options.sentences, as_json=options.json)
-        case "ask":
-            return commands.ask(settings, " ".join(options.question), as_json=options.json)
-        case "import":
-            return commands.import_files(settings, options.files)
-        case "migrate":
-            return commands.migrate(settings)
-        case "backup":
-            return commands.back_up(settings, options.file)
-        case "check":
-            return commands.check(settings, quiet=options.quiet)
-        case command:
-            return commands.serve(settings, in_terminal=command == "chat" or not settings.token)
+    calls: dict[str, Callable[[], int]] = {
+        "run": lambda: commands.serve(settings, in_terminal=not settings.token),
+        "chat": lambda: commands.serve(settings, in_terminal=True),
+        "summarise": lambda: commands.summarise(settings, options.what, count=options.sentences, as_json=options.json),
+        "ask": lambda: commands.ask(settings, " ".join(options.question), as_json=options.json),
+        "import": lambda: commands.import_files(settings, options.files),
+        "migrate": lambda: commands.migrate(settings),
+        "backup": lambda: commands.back_up(settings, options.file),
+        "check": lambda: commands.check(settings, quiet=options.quiet),
+    }
+    return calls[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,7 +1,7 @@
 """What handlers are given: the use cases, the thread hop, and the time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,9 +11,10 @@ from typing import Any, ParamSpec, TypeVar, cast
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.pastes import Pastes
 from bot.usecases.admit_people import AdmitPeople, Entry
-from bot.usecases.answer_question import AnswerQuestion
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
+from bot.usecases.converse import Converse
 from bot.usecases.follow_chats import FollowChats
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
@@ -48,8 +49,8 @@ class Desk:
     """Everything the bot can do."""
 
     admit_people: AdmitPeople
-    answer_question: AnswerQuestion
     browse_library: BrowseLibrary
+    converse: Converse
     follow_chats: FollowChats
     forget_chat: ForgetChat
     keep_inbox: KeepInbox
@@ -101,17 +102,23 @@ class NewsdeskApplication(
 
     desk: Desk
     menu: tuple[tuple[str, str], ...]
+    pastes: Pastes
 
-    def furnish(self, desk: Desk, menu: tuple[tuple[str, str], ...]) -> None:
-        """Hand over the use cases and the (command, description) pairs of the menu."""
+    def furnish(self, desk: Desk, menu: tuple[tuple[str, str], ...], pastes: Pastes) -> None:
+        """Hand over the use cases, the (command, description) pairs of the menu, and where long texts are joined."""
         self.desk = desk
         self.menu = menu
+        self.pastes = pastes
         self._tasks: dict[int, tuple[int | None, list[asyncio.Task[Any]]]] = {}
         self._postponed: set[int] = set()
 
     def create_task(
-        self, coroutine: Any, update: object | None = None, *, name: str | None = None
-    ) -> asyncio.Task[Any]:  # noqa: ANN401 - as in the library
+        self,
+        coroutine: Generator[asyncio.Future[object], None, R] | Awaitable[R],
+        update: object | None = None,
+        *,
+        name: str | None = None,
+    ) -> asyncio.Task[R]:
         """The library's task, noted under its update."""
         task = super().create_task(coroutine, update, name=name)
         if isinstance(update, Update):
@@ -138,9 +145,15 @@ class NewsdeskApplication(
         """Keep the update in the inbox: it could not be handled for a reason that passes."""
         self._postponed.add(update.update_id)
 
+    def tasks_of(self, chat_id: int) -> tuple[asyncio.Task[Any], ...]:
+        """The background tasks of a chat that are still running."""
+        return tuple(
+            task for chat, tasks in self._tasks.values() if chat == chat_id for task in tasks if not task.done()
+        )
+
     def cancel_tasks(self, chat_id: int) -> int:
         """Stop the background tasks of a chat; how many there were."""
-        running = [task for chat, tasks in self._tasks.values() if chat == chat_id for task in tasks if not task.done()]
+        running = self.tasks_of(chat_id)
         for task in running:
             task.cancel()
         return len(running)

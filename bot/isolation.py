@@ -20,7 +20,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar, cast
+from typing import Any, ParamSpec, Protocol, Self, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +39,14 @@ class TimedOut(IsolationError):
 
 class Crashed(IsolationError):
     """The function's process died, ran out of memory or stack, or gave back what cannot be passed on."""
+
+
+class Runner(Protocol):
+    """Whatever runs a function somewhere else: `Isolation`, or this very process in tests."""
+
+    def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `function` returns; raises what it raises, or an IsolationError."""
+        ...
 
 
 class Isolation:

@@ -42,7 +42,7 @@ async def chat(settings: Settings, store: Store) -> None:
     await newsdesk.application.initialize()
     await newsdesk.application.bot.set_my_commands(BOT_COMMANDS)
     working = asyncio.create_task(newsdesk.work())
-    talking = asyncio.create_task(run_chat(telegram))
+    talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout))
     try:
         await asyncio.wait({working, talking}, return_when=asyncio.FIRST_COMPLETED)
         for task in (working, talking):

@@ -1,14 +1,17 @@
 """What the person who runs Newsdesk may set: read once from the environment and `.env`, checked, then passed on."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.news.summary import METHODS
+
 _PUBLIC_API = "https://api.telegram.org"
-_SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL")
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL")
 
 
 class SettingsError(Exception):
@@ -22,13 +25,8 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = _PUBLIC_API
-    telegram_webhook_url: str = ""
-    telegram_webhook_listen: str = "127.0.0.1"
-    telegram_webhook_port: int = Field(8080, ge=1, le=65535)
-    telegram_webhook_secret: SecretStr = SecretStr("")
     data_dir: Path = Path("data")
     database_url: SecretStr = SecretStr("")
-    poll_interval_seconds: float = Field(60, ge=1)
     fetch_timeout_seconds: float = Field(20, ge=1, le=120)
     fetch_max_bytes: int = Field(10_000_000, ge=10_000, le=200_000_000)
     fetch_allow_private: Annotated[tuple[str, ...], NoDecode] = ()
@@ -51,12 +49,27 @@ class Settings(BaseSettings):
                 raise ValueError(f"{pair!r} is not host:port")
         return value
 
-    @field_validator("telegram_api_url", "telegram_webhook_url")
+    @field_validator("telegram_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value().strip()
+        if token and not re.fullmatch(r"\d+:[\w-]+", token):
+            raise ValueError("does not look like a token; BotFather's are a number, a colon, letters")
+        return value
+
+    @field_validator("summary_method")
+    @classmethod
+    def _method(cls, value: str) -> str:
+        if value not in METHODS:
+            raise ValueError(f"must be one of {', '.join(METHODS)}")
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -64,12 +77,6 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
         return value.upper()
-
-    @model_validator(mode="after")
-    def _webhook_is_closed(self) -> "Settings":
-        if self.telegram_webhook_url and not self.telegram_webhook_secret.get_secret_value():
-            raise ValueError("TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET: without it anyone could send updates")
-        return self
 
     @property
     def token(self) -> str:

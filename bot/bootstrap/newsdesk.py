@@ -1,6 +1,7 @@
 """Builds the chat on top of a store: the application with its handlers, the receiver and the dispatcher."""
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, hop
 from bot.handlers.features import MENU, register
-from bot.handlers.pastes import Pastes
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.receive import Receiver
+from bot.pastes import Pastes
 from bot.settings import Settings
 from bot.usecases.admit_people import AdmitPeople
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
@@ -102,12 +103,17 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         converse=Converse(database, store.answer_question),
         follow_chats=FollowChats(database),
         forget_chat=ForgetChat(database),
-        keep_inbox=KeepInbox(database, bot_id=int(connection.token.partition(":")[0])),
+        keep_inbox=KeepInbox(database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings)),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
         show_card=store.show_card,
     )
+
+
+def _worker(settings: Settings) -> str:
+    """A name that this worker has again after a restart, and no other has: each has a data folder of its own."""
+    return f"{socket.gethostname()}:{settings.data_dir.resolve()}"
 
 
 def _application(connection: Connection) -> NewsdeskApplication:

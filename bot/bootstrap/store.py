@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from bot.isolation import Isolation
+from bot.isolation import Isolation, Runner
+from bot.news.analysis import VERSION, analyse
 from bot.settings import Settings
 from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.follow_articles import FollowArticles
 from bot.usecases.ingest_article import IngestArticle
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.show_card import ShowCard
-from bot.web.fetcher import FetchLimits, WebFetcher
+from bot.web.fetcher import Fetcher, FetchLimits, WebFetcher
 from storage.database import Database
 from storage.search import SearchIndex
 
 log = logging.getLogger(__name__)
 
 #: What the worker processes import in advance, so that the first page does not wait for it.
-_PRELOAD = ("bot.news.extraction", "bot.news.files")
+_PRELOAD = ("bot.news.documents", "bot.news.extraction", "bot.news.files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Store:
     read_article: ReadArticle
     show_card: ShowCard
     answer_question: AnswerQuestion
+    follow_articles: FollowArticles
 
 
 @contextmanager
@@ -42,22 +45,27 @@ def open_store(settings: Settings) -> Iterator[Store]:
     isolation = Isolation(preload=_PRELOAD)
     try:
         database.migrate()
-        yield _wired(settings, database, isolation)
+        yield build_store(settings, database, _fetcher(settings), isolation)
     finally:
         isolation.close()
         database.dispose()
 
 
-def _wired(settings: Settings, database: Database, isolation: Isolation) -> Store:
-    limits = FetchLimits(seconds=settings.fetch_timeout_seconds, bytes=settings.fetch_max_bytes)
-    fetcher = WebFetcher(limits, allow_private=settings.fetch_allow_private)
+def build_store(settings: Settings, database: Database, fetcher: Fetcher, isolation: Runner) -> Store:
+    """The use cases of reading and answering, wired on a database that is up to date."""
     ingest = IngestArticle(database, fetcher, isolation)
     show_card = ShowCard(database, settings.summary_method)
-    index = SearchIndex(settings.data_dir / "index", analyse)
+    index = SearchIndex(settings.data_dir / "index", analyse, VERSION)
     return Store(
         database=database,
         ingest_article=ingest,
         read_article=ReadArticle(ingest, show_card),
         show_card=show_card,
         answer_question=AnswerQuestion(database, index),
+        follow_articles=FollowArticles(database, index),
     )
+
+
+def _fetcher(settings: Settings) -> WebFetcher:
+    limits = FetchLimits(seconds=settings.fetch_timeout_seconds, bytes=settings.fetch_max_bytes)
+    return WebFetcher(limits, allow_private=settings.fetch_allow_private)

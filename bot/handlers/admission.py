@@ -8,10 +8,10 @@ from bot.context import BotContext, utc_now
 from bot.handlers.feature import Command, Feature, argument_of
 from bot.handlers.sending import answer
 from bot.messages.people import (
-    admitted_message,
     allowed_message,
     claimed_message,
     denied_message,
+    people_message,
     stranger_message,
     wrong_code_message,
 )
@@ -25,7 +25,7 @@ async def admit(update: Update, context: BotContext) -> None:
     user = update.effective_user
     if user is None:
         raise ApplicationHandlerStop
-    context.entry = await context.run(context.desk.admit_people, user.id, user.username or "")
+    context.entry = await context.run(context.desk.admit_people, user.id, user.username or "", user.full_name)
     if context.entry is not Entry.STRANGER:
         return
     if update.callback_query:
@@ -60,7 +60,7 @@ async def allow(update: Update, context: BotContext) -> None:
         return
     reference = _reference(message)
     if not reference:
-        await answer(update, context, admitted_message(await context.run(context.desk.admit_people.admitted)))
+        await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
         return
     await context.run(context.desk.admit_people.allow, reference, utc_now())
     await answer(update, context, allowed_message(reference))
@@ -72,10 +72,10 @@ async def deny(update: Update, context: BotContext) -> None:
         return
     reference = _reference(message)
     if not reference:
-        await answer(update, context, admitted_message(await context.run(context.desk.admit_people.admitted)))
+        await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
         return
-    denied = await context.run(context.desk.admit_people.deny, reference)
-    await answer(update, context, denied_message(reference, denied=denied))
+    is_denied = await context.run(context.desk.admit_people.deny, reference, utc_now())
+    await answer(update, context, denied_message(reference, is_denied=is_denied))
 
 
 def _reference(message: Message) -> str:

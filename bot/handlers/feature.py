@@ -1,6 +1,6 @@
 """What a feature is: its commands, and the handlers of everything else it listens to."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.context import BotContext
 
-Callback: TypeAlias = Callable[[Update, BotContext], Awaitable[None]]
+Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,8 @@ class _Addressed(filters.MessageFilter):
         replied = message.reply_to_message
         if replied and replied.from_user and replied.from_user.id == bot.id and not replied.forum_topic_created:
             return True
-        mentions = message.parse_entities([MessageEntity.MENTION]) | message.parse_caption_entities(
-            [MessageEntity.MENTION]
-        )
-        return f"@{bot.username}".lower() in (name.lower() for name in mentions.values())
+        names = (name.lower() for name in _entities(message, MessageEntity.MENTION).values())
+        return f"@{bot.username}".lower() in names
 
 
 ADDRESSED = _Addressed()
@@ -66,8 +64,7 @@ def words_of(message: Message) -> str:
 
 def links_of(message: Message) -> tuple[str, ...]:
     """The web addresses a message holds, written out or behind words, in order."""
-    kinds = [MessageEntity.URL, MessageEntity.TEXT_LINK]
-    found = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    found = _entities(message, MessageEntity.URL, MessageEntity.TEXT_LINK)
     ordered = sorted(found.items(), key=lambda pair: pair[0].offset)
     return tuple(entity.url or written for entity, written in ordered)
 
@@ -76,3 +73,8 @@ def argument_of(message: Message) -> str:
     """What stands behind a command."""
     parts = (message.text or message.caption or "").split(None, 1)
     return parts[1].strip() if len(parts) > 1 else ""
+
+
+def _entities(message: Message, *kinds: str) -> dict[MessageEntity, str]:
+    """The entities of these kinds in the text or caption, with what they cover."""
+    return message.parse_entities([*kinds]) if message.text else message.parse_caption_entities([*kinds])

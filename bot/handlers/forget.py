@@ -22,7 +22,8 @@ async def forgotten(update: Update, context: BotContext) -> None:
         return
     await update.callback_query.answer()
     user_id = user.id if chat.type == ChatType.PRIVATE else None
-    await show(update, context, forgotten_message(await context.run(context.desk.forget_chat, chat.id, user_id)))
+    await context.run(context.desk.forget_chat, chat.id, user_id)
+    await show(update, context, forgotten_message())
 
 
 async def kept(update: Update, context: BotContext) -> None:

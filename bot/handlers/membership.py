@@ -3,7 +3,7 @@
 from telegram import ChatMember, Update
 from telegram.ext import ChatMemberHandler, MessageHandler, filters
 
-from bot.context import BotContext, utc_now
+from bot.context import BotContext
 from bot.handlers.feature import Feature
 
 _OUT = (ChatMember.LEFT, ChatMember.BANNED)
@@ -16,7 +16,7 @@ async def membership(update: Update, context: BotContext) -> None:
         if change.new_chat_member.status in _OUT:
             await context.run(chats.left, change.chat.id)
         else:
-            await context.run(chats.returned, change.chat.id, utc_now())
+            await context.run(chats.returned, change.chat.id)
 
 
 async def migration(update: Update, context: BotContext) -> None:

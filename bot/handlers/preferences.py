@@ -3,7 +3,7 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.context import BotContext, utc_now
+from bot.context import BotContext
 from bot.handlers.feature import Command, Feature
 from bot.handlers.sending import answer, show
 from bot.messages.preferences import preferences_message
@@ -25,9 +25,9 @@ async def choose(update: Update, context: BotContext) -> None:
     kind, _, value = query.data.partition(":")
     preferences = context.desk.set_preferences
     if kind == "length":
-        chosen = await context.run(preferences.length, chat.id, int(value) or None, utc_now())
+        chosen = await context.run(preferences.length, chat.id, int(value))
     else:
-        chosen = await context.run(preferences.method, chat.id, value, utc_now())
+        chosen = await context.run(preferences.method, chat.id, value)
     await query.answer("Saved")
     await show(update, context, preferences_message(chosen, context.desk.show_card.default_method))
 

@@ -4,19 +4,20 @@ import asyncio
 import logging
 
 from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, Update
-from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
-from bot.handlers.ask import ask_about, ask_in_turn
+from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
 from bot.handlers.sending import answer, note_article, show, typing
-from bot.messages.ask import ask_prompt_message
+from bot.messages.ask import ask_about_message
+from bot.messages.facts import facts_message
 from bot.messages.library import removal_message, summary_prompt_message
-from bot.messages.summary import card_message, facts_message
+from bot.messages.start import cancelled_message
+from bot.messages.summary import card_message
 from bot.messages.trouble import left_out_message, trouble_message
-from bot.news.intake import LinksToRead, TextToRead, sort_message
+from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
 from bot.usecases.errors import ReadingError, Trouble, UnknownArticle
 from bot.usecases.show_card import Card
@@ -28,7 +29,7 @@ _FILE_LIMIT = 20_000_000
 
 
 async def receive(update: Update, context: BotContext) -> None:
-    """A message in plain words, with links, or long: sort it, then read or answer. Reading goes on in the background."""
+    """A message in plain words, with links, or long: sort it, then answer, or read in the background."""
     message = update.effective_message
     if message is None:
         return
@@ -41,13 +42,28 @@ async def receive(update: Update, context: BotContext) -> None:
 
 
 async def _take(update: Update, context: BotContext, message: Message, text: str, links: tuple[str, ...]) -> None:
+    if not text and message.reply_to_message:
+        await _summarise_message(update, context, message.reply_to_message)
+        return
     match sort_message(text, links, is_forwarded=message.forward_origin is not None):
         case LinksToRead() as found:
             context.newsdesk.create_task(_read_links(update, context, found), update)
         case TextToRead(text=article):
             context.newsdesk.create_task(_read_text(update, context, article, _origin(message)), update)
         case question:
-            await ask_in_turn(update, context, question.text)
+            await _answer(update, context, message, question.text)
+
+
+async def _answer(update: Update, context: BotContext, message: Message, question: str) -> None:
+    """A question; as a reply, about the article or the link in the message it replies to."""
+    about = None
+    if replied := message.reply_to_message:
+        about = await context.run(context.desk.browse_library.shown_in, message.chat.id, replied.message_id)
+        if about is None and (links := links_of(replied)):
+            found = LinksToRead(links[:MOST_LINKS], question)
+            context.newsdesk.create_task(_read_links(update, context, found), update)
+            return
+    await answer_in_turn(update, context, question, about)
 
 
 async def _read_paste(update: Update, context: BotContext, key: tuple[int, int], part: str) -> None:
@@ -62,7 +78,7 @@ async def _read_links(update: Update, context: BotContext, found: LinksToRead) -
     if found.left_out:
         await answer(update, context, left_out_message(len(found.urls), found.left_out))
     if found.question and cards[0]:
-        await ask_about(update, context, found.question, cards[0].article.id)
+        await answer_question(update, context, found.question, cards[0].article.id)
 
 
 async def _read_link(update: Update, context: BotContext, url: str) -> Card | None:
@@ -126,6 +142,9 @@ async def _download(document: Document) -> bytes:
 async def _show_card(update: Update, context: BotContext, card: Card) -> None:
     message_id = await answer(update, context, card_message(card), quoting=True)
     await note_article(update, context, card.article.id, message_id)
+    if update.effective_chat:
+        turn_to = context.desk.converse.turn_to
+        await context.run(turn_to, card.article, chat_id=update.effective_chat.id, now=utc_now())
 
 
 async def summary(update: Update, context: BotContext) -> None:
@@ -135,17 +154,22 @@ async def summary(update: Update, context: BotContext) -> None:
         return
     if argument_of(message):
         await _summarise(update, context, argument_of(message), links_of(message), "")
-    elif replied := message.reply_to_message:
-        shown = await context.run(context.desk.browse_library.shown_in, chat.id, replied.message_id)
-        if shown is not None:
-            await _show_again(update, context, shown)
-        elif replied.document:
-            context.newsdesk.create_task(_read_file(update, context, replied.document), update)
-        else:
-            await _summarise(update, context, words_of(replied), links_of(replied), _origin(replied))
+    elif message.reply_to_message:
+        await _summarise_message(update, context, message.reply_to_message)
     else:
         page = await context.run(context.desk.browse_library, chat_id=chat.id)
         await answer(update, context, summary_prompt_message(page))
+
+
+async def _summarise_message(update: Update, context: BotContext, message: Message) -> None:
+    """What an earlier message shows, links to, or holds."""
+    shown = await context.run(context.desk.browse_library.shown_in, message.chat.id, message.message_id)
+    if shown is not None:
+        await _show_again(update, context, shown)
+    elif message.document:
+        context.newsdesk.create_task(_read_file(update, context, message.document), update)
+    else:
+        await _summarise(update, context, words_of(message), links_of(message), _origin(message))
 
 
 async def _summarise(update: Update, context: BotContext, text: str, links: tuple[str, ...], source: str) -> None:
@@ -181,7 +205,7 @@ async def press(update: Update, context: BotContext) -> None:
             await show(update, context, card_message(card))
         else:
             article, facts = await context.run(cards.facts, article_id, chat_id=chat.id)
-            message = facts_message(article, facts) if kind == "facts" else ask_prompt_message(article)
+            message = facts_message(article, facts) if kind == "facts" else ask_about_message(article)
             await note_article(update, context, article_id, await answer(update, context, message))
     except UnknownArticle:
         await answer(update, context, removal_message(Removal.UNKNOWN))
@@ -190,7 +214,7 @@ async def press(update: Update, context: BotContext) -> None:
 async def cancel(update: Update, context: BotContext) -> None:
     """/cancel: stop what is being read for this chat, and leave the last subject."""
     if chat := update.effective_chat:
-        await context.run(context.desk.answer_question.new_subject, chat.id)
+        await context.run(context.desk.converse.new_subject, chat.id)
         await answer(update, context, cancelled_message(context.newsdesk.cancel_tasks(chat.id)))
 
 

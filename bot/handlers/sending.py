@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 from telegram import (
     ForceReply,
@@ -39,7 +40,7 @@ async def answer(update: Update, context: BotContext, message: Message, *, quoti
     if chat is None:
         return None
     as_reply = cause is not None and not update.callback_query and (quoting or chat.type != ChatType.PRIVATE)
-    options = {
+    options: dict[str, Any] = {
         "reply_markup": _markup(message, selective=as_reply),
         "link_preview_options": LinkPreviewOptions(is_disabled=not message.preview),
         "reply_parameters": ReplyParameters(cause.message_id, allow_sending_without_reply=True)
@@ -91,14 +92,14 @@ async def typing(update: Update, context: BotContext) -> AsyncIterator[None]:
 
 
 async def _persist(
-    context: BotContext, chat_id: int, message: Message, options: dict[str, object]
+    context: BotContext, chat_id: int, message: Message, options: dict[str, Any]
 ) -> TelegramMessage | None:
     """Send once for sure: again only after refusals, never after an answer that got lost."""
     html: str | None = message.html
     for _ in range(4):
         text, mode = (html, "HTML") if html else (plain(message.html), None)
         try:
-            return await context.bot.send_message(chat_id, text, parse_mode=mode, **options)  # type: ignore[arg-type] # a plain dict of keywords
+            return await context.bot.send_message(chat_id, text, parse_mode=mode, **options)
         except RetryAfter as error:
             await _wait(error)
         except ChatMigrated as error:
@@ -111,7 +112,7 @@ async def _persist(
         except BadRequest as error:
             if "can't parse entities" not in str(error).lower() or html is None:
                 raise
-            log.error("chat %d: a message was refused as HTML and goes out plain: %s", chat_id, error)
+            log.exception("chat %d: a message was refused as HTML and goes out plain", chat_id)
             html = None
     raise TelegramError(f"chat {chat_id}: gave up sending")
 

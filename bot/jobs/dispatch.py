@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -72,9 +73,9 @@ class Dispatcher:
         for accepted in claimed:
             task = asyncio.create_task(self._work(accepted))
             self._working[accepted.update_id] = task
-            task.add_done_callback(lambda _, number=accepted.update_id: self._done(number))
+            task.add_done_callback(partial(self._done, accepted.update_id))
 
-    def _done(self, update_id: int) -> None:
+    def _done(self, update_id: int, _: asyncio.Task[None]) -> None:
         self._working.pop(update_id, None)
         self._on_finished(update_id)
         self.wake()

@@ -32,7 +32,7 @@ class Receiver:
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
-        offset = await hop(self.threads.quick, self.inbox.next_offset)
+        offset = await hop(self.threads.quick, self.inbox.next_offset, utc_now())
         pause = _FIRST_PAUSE
         while True:
             try:

@@ -23,6 +23,15 @@ def library_message(page: LibraryPage, *, verb: str = "open") -> Message:
     return Message("\n\n".join(filter(None, [head, *lines, foot, ask])), rows(*_halves(numbers), _paging(page, verb)))
 
 
+def summary_prompt_message(page: LibraryPage) -> Message:
+    """After /summary without anything to summarise: asks for it, and offers what was read lately."""
+    ask = "Send me a link, a text or a file, or reply /summary to a message that has one."
+    if not page.total:
+        return Message(ask)
+    recent = library_message(page)
+    return Message(f"{ask}\n\n{recent.html}", recent.buttons)
+
+
 def confirm_removal_message(article: Article) -> Message:
     """Asks before an article is removed."""
     yes, no = Button("Remove it", f"removed:{article.id}"), Button("Keep it", "kept")

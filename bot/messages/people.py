@@ -33,26 +33,18 @@ def allowed_message(reference: str) -> Message:
     return Message(f"{escape(reference)} may now use this bot. /deny {escape(reference)} takes it back.")
 
 
-def denied_message(reference: str, *, denied: bool) -> Message:
+def denied_message(reference: str, *, is_denied: bool) -> Message:
     """After /deny."""
-    if denied:
-        return Message(f"{escape(reference)} may no longer use this bot.")
-    return Message(f"Nobody known as {escape(reference)} was allowed by you. The settings may name them.")
+    if is_denied:
+        return Message(f"{escape(reference)} may not use this bot any more. /allow {escape(reference)} lets them in.")
+    return Message("You are the owner of this bot; I cannot keep you out.")
 
 
-def admitted_message(people: Sequence[Person]) -> Message:
-    """The list /allow shows without an argument."""
+def people_message(people: Sequence[Person]) -> Message:
+    """The list that /allow and /deny show without an argument."""
     lines = [f"• {escape(_name(person))} ({person.role})" for person in people]
-    return Message(
-        "\n".join(
-            [
-                bold("Who may use this bot"),
-                *(lines or ["Nobody yet."]),
-                "",
-                "Send /allow or /deny with a person's number or @name, or as a reply to a message of theirs.",
-            ]
-        )
-    )
+    how = "Send /allow or /deny with a person's number or @name, or as a reply to a message of theirs."
+    return Message("\n".join([bold("Who may use this bot"), *(lines or ["Nobody was named yet."]), "", how]))
 
 
 def owner_only_message() -> Message:

@@ -24,7 +24,7 @@ def preferences_message(chat: Chat, default_method: str) -> Message:
         "Method: how they are chosen. Newsdesk's own is made for news; the others are the classics of the field."
     )
     lengths = tuple(
-        Button(_marked(str(count or "Auto"), chosen=count == chat.summary_length), f"length:{count or 0}")
+        Button(_marked(str(count or "Auto"), chosen=count == chat.summary_length), f"length:{count}")
         for count in LENGTHS
     )
     methods = tuple(Button(_marked(_NAMES.get(m, m), chosen=m == method), f"method:{m}") for m in METHODS)

@@ -45,16 +45,15 @@ def privacy_message() -> Message:
         "\n".join(
             [
                 bold("What I keep, and why"),
-                "• Articles I read from links: to answer questions. Everybody who may use this bot can be shown them.",
+                "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
                 "• Texts and files you send: the same, but only this chat is ever shown them.",
-                "• Which articles this chat has read, and which message shows which: so that you can reply to a "
-                "summary.",
+                "• Which message of this chat shows which article: so that you can reply to a summary.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
                 "• Of people the owner admitted: their Telegram number and name.",
                 "• Messages themselves: only until they are handled.",
                 "",
-                "All of it lies on the computer this bot runs on. Nothing goes to any other service; only the pages "
-                "you name are fetched, and their sites see this computer's address.",
+                "All of it lies on the computer this bot runs on. Only the pages you name are fetched, and their sites",
+                "see this computer's address; nothing else leaves it.",
                 "",
                 "/forget deletes what belongs to this chat.",
             ]
@@ -71,10 +70,9 @@ def confirm_forgetting_message() -> Message:
     )
 
 
-def forgotten_message(articles: int) -> Message:
+def forgotten_message() -> Message:
     """After a chat was forgotten."""
-    texts = f", and {articles} private {'text' if articles == 1 else 'texts'}" if articles else ""
-    return Message(f"Done. I deleted this chat's settings, history and conversation{texts}.")
+    return Message("Done. I deleted this chat's settings, history and conversation, and the texts and files sent here.")
 
 
 def kept_message() -> Message:

@@ -8,6 +8,7 @@ _PASTE = "If you can open it, paste its text here and I will read that."
 
 _SENTENCES = {
     Trouble.BAD_ADDRESS: "That does not look like a web address I can open: {detail}",
+    Trouble.ODD_PORT: "I only open web pages on the usual ports, and {detail} names another.",
     Trouble.PRIVATE_ADDRESS: "{detail} is an address inside a private network. I only open public pages.",
     Trouble.NOT_FOUND: "There is no page at that address on {detail} (not found). Check the link for a missing part.",
     Trouble.GONE: "{detail} says that this page has been taken down.",
@@ -29,6 +30,11 @@ _SENTENCES = {
     Trouble.SCANNED_FILE: "That PDF holds pictures of pages, without text I could read.",
     Trouble.UNKNOWN_FILE: "I cannot read that kind of file ({detail}). I read .txt, .html, .eml and .pdf.",
 }
+
+
+def left_out_message(read: int, left_out: int) -> Message:
+    """When one message held more links than are read at once."""
+    return Message(f"I read the first {read} links of that message. Send me the other {left_out} separately.")
 
 
 def trouble_message(error: ReadingError) -> Message:

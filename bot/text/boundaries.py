@@ -88,8 +88,16 @@ def breaks(line: str, language: str) -> Iterator[int]:
     start = 0
     for match in (_LOW_HIGH if language in _LOW_HIGH_QUOTES else _PLAIN).finditer(line):
         if _ends_sentence(line, start, match, rules):
-            start = match.end() - len(match["open"])
+            start = match.end() - _opening_length(line, start, match)
             yield start
+
+
+def _opening_length(line: str, start: int, match: re.Match[str]) -> int:
+    """How much of the candidate's opening belongs to the next sentence: not a closing quote set apart by a space."""
+    opening = match["open"]
+    if opening[:1] in ("'", '"') and opening[1:2].isspace() and line.count(opening[0], start, match.start()) % 2:
+        return len(opening) - 2
+    return len(opening)
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,9 @@ class Entry(Enum):
     STRANGER = auto()
 
 
+_ENTRIES = {"owner": Entry.OWNER, "allowed": Entry.ALLOWED, "denied": Entry.STRANGER}
+
+
 @dataclass(frozen=True, slots=True)
 class AdmitPeople:
     """Decides on, and keeps, who may use the bot.
@@ -36,17 +39,22 @@ class AdmitPeople:
     open_to_everyone: bool = False
     everyone_owns: bool = False
 
-    def __call__(self, user_id: int, username: str) -> Entry:
-        """What the person is to this bot."""
+    def __call__(self, user_id: int, username: str, name: str = "") -> Entry:
+        """What the person is to this bot. Who was admitted by @name is known by number from the first message on."""
         if self.everyone_owns:
             return Entry.OWNER
         with self.database.read() as uow:
             person = uow.people.find(user_id, username)
-        if person and person.role == "owner":
-            return Entry.OWNER
-        if person or self.open_to_everyone or self._is_listed(user_id, username):
-            return Entry.ALLOWED
-        return Entry.STRANGER
+        if person and person.user_id is None:
+            self._bind(user_id, username, name)
+        if person:
+            return _ENTRIES[person.role]
+        return Entry.ALLOWED if self.open_to_everyone or self._is_listed(user_id, username) else Entry.STRANGER
+
+    def _bind(self, user_id: int, username: str, name: str) -> None:
+        with self.database.write() as uow:
+            uow.people.seen(user_id, username, name)
+            uow.commit()
 
     def new_code(self) -> str | None:
         """A fresh code that makes who sends it the owner; None when there is an owner already."""
@@ -56,7 +64,7 @@ class AdmitPeople:
         with self.database.write() as uow:
             if uow.people.owner():
                 return None
-            uow.marks.put(_CODE_MARK, _digest(code))
+            uow.marks.set(_CODE_MARK, _digest(code))
             uow.commit()
         return f"{code[:4]}-{code[4:]}"
 
@@ -66,30 +74,34 @@ class AdmitPeople:
             expected = uow.marks.get(_CODE_MARK) or ""
             if not hmac.compare_digest(expected, _digest(code)) or not uow.people.claim(user_id, username, name, now):
                 return False
-            uow.marks.remove(_CODE_MARK)
+            uow.marks.drop(_CODE_MARK)
             uow.commit()
         return True
 
     def allow(self, reference: str, now: datetime) -> None:
         """Admit the person with this id or @name, also one who never wrote yet."""
         with self.database.write() as uow:
-            uow.people.allow(reference, now)
+            uow.people.allow(_reference(reference), now)
             uow.commit()
 
-    def deny(self, reference: str) -> bool:
-        """No longer admit the person; False when nobody of that id or name was admitted, or it is the owner."""
+    def deny(self, reference: str, now: datetime) -> bool:
+        """Keep the person out, whatever the settings say; False for the owner, who cannot be kept out."""
         with self.database.write() as uow:
-            denied = uow.people.deny(reference)
+            person = uow.people.deny(_reference(reference), now)
             uow.commit()
-        return denied
+        return person.role == "denied"
 
-    def admitted(self) -> tuple[Person, ...]:
-        """The owner and everybody the owner admitted."""
+    def decided(self) -> tuple[Person, ...]:
+        """The owner, and everybody the owner let in or keeps out."""
         with self.database.read() as uow:
             return uow.people.all()
 
     def _is_listed(self, user_id: int, username: str) -> bool:
         return str(user_id) in self.allowed_users or f"@{username}".lower() in self.allowed_users
+
+
+def _reference(text: str) -> int | str:
+    return int(text) if text.isdecimal() else text
 
 
 def _digest(code: str) -> str:

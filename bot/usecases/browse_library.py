@@ -39,13 +39,13 @@ class BrowseLibrary:
     database: Database
 
     def __call__(self, *, chat_id: int | None, number: int = 0, words: str = "") -> LibraryPage:
-        """The page `number` of the articles that hold `words` in title or outlet, newest first; the last page at most."""
+        """The page `number` of the articles with `words` in title or outlet, newest first; the last page at most."""
         with self.database.read() as uow:
-            total = uow.articles.count(chat_id, words)
-            last = max(0, -(-total // PAGE_SIZE) - 1)
-            number = min(max(number, 0), last)
-            articles = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
-        return LibraryPage(articles, number, total, words)
+            page = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
+            if number and not page.articles:
+                number = max(0, -(-page.total // PAGE_SIZE) - 1)
+                page = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
+        return LibraryPage(page.articles, number, page.total, words)
 
     def article(self, article_id: int, *, chat_id: int | None) -> Article | None:
         """The article, None when it is not there or not this chat's to see."""

@@ -7,6 +7,7 @@ class Trouble(Enum):
     """Why something could not be read."""
 
     BAD_ADDRESS = auto()
+    ODD_PORT = auto()
     PRIVATE_ADDRESS = auto()
     NOT_FOUND = auto()
     GONE = auto()
@@ -37,5 +38,5 @@ class ReadingError(Exception):
         self.detail = detail
 
 
-class UnknownArticle(Exception):  # noqa: N818 - it names what is missing
+class UnknownArticle(Exception):
     """The article is not stored, or this chat may not see it."""

@@ -18,10 +18,10 @@ class FollowChats:
             uow.chats.deactivate(chat_id)
             uow.commit()
 
-    def returned(self, chat_id: int, now: datetime) -> None:
+    def returned(self, chat_id: int) -> None:
         """The bot may write there (again)."""
         with self.database.write() as uow:
-            uow.chats.revive(chat_id, now)
+            uow.chats.revive(chat_id)
             uow.commit()
 
     def moved(self, old_id: int, new_id: int) -> None:

@@ -11,11 +11,10 @@ class ForgetChat:
 
     database: Database
 
-    def __call__(self, chat_id: int, user_id: int | None = None) -> int:
-        """How many private articles were deleted. The admission of `user_id` is deleted too; an owner stays owner."""
+    def __call__(self, chat_id: int, user_id: int | None = None) -> None:
+        """Delete it. Of the person `user_id` the names go too; the number stays on the owner's list."""
         with self.database.write() as uow:
-            deleted = uow.chats.forget(chat_id)
+            uow.chats.forget(chat_id)
             if user_id is not None:
                 uow.people.forget(user_id)
             uow.commit()
-        return deleted

@@ -1,7 +1,7 @@
 """JSON Lines of articles -> stored, in batches."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -11,6 +11,7 @@ from bot.news.urls import canonical_url, host_of
 from bot.text.language import detect_language
 from bot.text.paragraphs import normalise
 from bot.usecases.errors import ReadingError
+from bot.usecases.ingest_article import IngestArticle
 from storage.database import Database
 from storage.records import NewArticle
 
@@ -31,13 +32,11 @@ class ImportArticles:
     """Reads article lines as `{"id","url","source","title","published","text"}`, text or url required."""
 
     database: Database
-    ingest: Callable[[str, datetime], bool]
+    ingest: IngestArticle
 
-    def __call__(
-        self, lines: Iterable[bytes], now: datetime, progress: Callable[[int], None] = lambda _: None
-    ) -> ImportReport:
-        """Store the articles of `lines`; a faulty line is reported and skipped. `progress` gets lines done."""
-        stored = known = done = 0
+    def __call__(self, lines: Iterable[bytes], now: datetime) -> ImportReport:
+        """Store the articles of `lines`; a faulty line is reported and skipped."""
+        stored = known = 0
         faults: list[tuple[int, str]] = []
         numbered = enumerate(lines, start=1)
         while batch := list(islice(numbered, _BATCH)):
@@ -46,8 +45,6 @@ class ImportArticles:
             fetched = [a for a in articles if isinstance(a, bool)]
             stored += fresh + sum(fetched)
             known += len(articles) - fresh - sum(fetched)
-            done += len(batch)
-            progress(done)
         return ImportReport(stored, known, tuple(faults))
 
     def _parsed(
@@ -58,7 +55,7 @@ class ImportArticles:
                 continue
             try:
                 fields = _fields(line)
-                yield _article(fields) if fields["text"] else self.ingest(fields["url"], now)
+                yield _article(fields) if fields["text"] else self.ingest.link(fields["url"], now=now)[1]
             except ReadingError as error:
                 faults.append((number, error.trouble.name.lower().replace("_", " ")))
             except ValueError as error:
@@ -66,15 +63,15 @@ class ImportArticles:
 
     def _store(self, articles: list[NewArticle], now: datetime) -> list[bool]:
         with self.database.write() as uow:
-            fresh = [uow.articles.add(article, (), now)[1] for article in articles]
+            stored = uow.articles.add_many([(article, ()) for article in articles], now)
             uow.commit()
-        return fresh
+        return [is_new for _, is_new in stored]
 
 
 def _fields(line: bytes) -> dict[str, str]:
     values = json.loads(line.decode("utf-8-sig"))
     if not isinstance(values, dict):
-        raise ValueError("not a JSON object")
+        raise ValueError("not a JSON object")  # noqa: TRY004 - a fault of the line, like the others
     fields = {name: _text(values, name) for name in ("url", "source", "title", "published", "text")}
     if not fields["text"].strip() and not fields["url"]:
         raise ValueError("neither text nor url")
@@ -90,13 +87,16 @@ def _text(values: dict[str, object], name: str) -> str:
 
 def _article(fields: dict[str, str]) -> NewArticle:
     text = normalise(fields["text"])
+    mark = fingerprint(text)
+    if not mark:
+        raise ValueError("the text holds no words")
     url = canonical_url(fields["url"]) if fields["url"] else ""
     return NewArticle(
         url=url,
         source=fields["source"] or host_of(url),
         title=fields["title"].strip(),
         text=text,
-        fingerprint=fingerprint(text),
+        fingerprint=mark,
         language=detect_language(text),
         published=_moment(fields["published"]),
     )

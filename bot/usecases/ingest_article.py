@@ -3,22 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ParamSpec
 
-from bot.isolation import Crashed, Isolation, TimedOut
+from bot.isolation import IsolationError, Runner
 from bot.news.article import ExtractedArticle
+from bot.news.documents import read_page, read_upload
 from bot.news.errors import NewsError
-from bot.news.files import read_file
 from bot.news.fingerprint import fingerprint
 from bot.news.pasted import read_pasted
 from bot.news.urls import canonical_url, host_of
 from bot.text.language import detect_language
 from bot.usecases.errors import ReadingError, Trouble
-from bot.usecases.troubles import extraction_trouble, fetch_trouble
+from bot.usecases.troubles import fetch_trouble, host, news_trouble
 from bot.web.errors import FetchError
 from bot.web.fetcher import Fetcher
 from bot.web.page import Page
 from storage.database import Database
 from storage.records import Article, NewArticle
+
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class IngestArticle:
 
     database: Database
     fetcher: Fetcher
-    isolation: Isolation
+    isolation: Runner
 
     def link(self, url: str, *, now: datetime) -> tuple[Article, bool]:
         """The article behind a link, and whether it is new. A known link is not fetched again. Raises ReadingError."""
@@ -40,7 +43,7 @@ class IngestArticle:
             page = self.fetcher.fetch(url)
         except FetchError as error:
             raise fetch_trouble(error, url) from error
-        extracted = self._isolated(read_page, page)
+        extracted = self._isolated(host(page.url), read_page, page.body, page.url, page.charset, page.content_type)
         return self._store(extracted, _addresses(extracted, page, address), None, now)
 
     def text(self, text: str, *, source: str, chat_id: int | None, now: datetime) -> tuple[Article, bool]:
@@ -52,15 +55,17 @@ class IngestArticle:
 
     def file(self, body: bytes, *, name: str, kind: str, chat_id: int | None, now: datetime) -> tuple[Article, bool]:
         """An uploaded file as an article of this chat, and whether it is new. Raises ReadingError."""
-        return self._store(self._isolated(read_file, body, name, kind), (), chat_id, now)
+        return self._store(self._isolated(name or "this file", read_upload, body, name, kind), (), chat_id, now)
 
-    def _isolated(self, read: Callable[..., ExtractedArticle], *args: object) -> ExtractedArticle:
+    def _isolated(
+        self, called: str, read: Callable[P, ExtractedArticle], *args: P.args, **kwargs: P.kwargs
+    ) -> ExtractedArticle:
         try:
-            return self.isolation.run(read, *args)
+            return self.isolation.run(read, *args, **kwargs)
         except NewsError as error:
-            raise extraction_trouble(error) from error
-        except (TimedOut, Crashed) as error:
-            raise ReadingError(Trouble.UNREADABLE) from error
+            raise news_trouble(error, called) from error
+        except IsolationError as error:
+            raise ReadingError(Trouble.UNREADABLE, called) from error
 
     def _store(
         self, extracted: ExtractedArticle, addresses: tuple[str, ...], chat_id: int | None, now: datetime

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.news.facts import KeyFacts, key_facts
 from bot.news.summary import Summary, summarise
+from bot.text.sentences import split_sentences
 from bot.usecases.errors import UnknownArticle
 from storage.database import Database
 from storage.records import Article
@@ -41,7 +42,8 @@ class ShowCard:
         method = (chat and chat.method) or self.default_method
         wanted = count or (chat and chat.summary_length) or None
         summary = summarise(article.title, article.text, wanted, language=article.language, method=method)
-        return _card(article, summary, is_new=is_new)
+        has_more = len(summary.sentences) < len(split_sentences(article.text, article.language))
+        return _card(article, summary, has_more=has_more, is_new=is_new)
 
     def facts(self, article_id: int, *, chat_id: int | None) -> tuple[Article, KeyFacts]:
         """The names, amounts, dates and quotes of an article. Raises UnknownArticle."""
@@ -49,17 +51,17 @@ class ShowCard:
             article = uow.articles.get(article_id, chat_id)
         if article is None:
             raise UnknownArticle(article_id)
-        return article, key_facts(article.title, article.text, article.language, article.published)
+        return article, key_facts(article.text, published=article.published, language=article.language)
 
 
-def _card(article: Article, summary: Summary, *, is_new: bool) -> Card:
+def _card(article: Article, summary: Summary, *, has_more: bool, is_new: bool) -> Card:
     shown = len(summary.sentences)
     longer = min(shown + _STEP, LONGEST)
     shorter = max(shown - _STEP, SHORTEST)
     return Card(
         article,
         summary,
-        longer=longer if longer > shown and summary.has_more else None,
+        longer=longer if longer > shown and has_more else None,
         shorter=shorter if shorter < shown else None,
         is_new=is_new,
     )

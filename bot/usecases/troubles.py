@@ -23,6 +23,16 @@ _FETCH_TROUBLES: tuple[tuple[type[web.FetchError], Trouble], ...] = (
     (web.FetchError, Trouble.UNREACHABLE),
 )
 
+_NEWS_TROUBLES = {
+    news.Empty: Trouble.EMPTY,
+    news.Paywalled: Trouble.PAYWALLED,
+    news.NotAnArticle: Trouble.NOT_AN_ARTICLE,
+    news.NeedsBrowser: Trouble.NEEDS_A_BROWSER,
+    news.UnknownFile: Trouble.UNKNOWN_FILE,
+    news.LockedFile: Trouble.LOCKED_FILE,
+    news.ScannedFile: Trouble.SCANNED_FILE,
+}
+
 
 def fetch_trouble(error: web.FetchError, asked: str) -> ReadingError:
     """The trouble behind a failed fetch, with the host, the limit or the type that the sentence names."""
@@ -32,14 +42,15 @@ def fetch_trouble(error: web.FetchError, asked: str) -> ReadingError:
     if isinstance(error, web.NotText):
         return ReadingError(trouble, error.content_type)
     if isinstance(error, web.BadAddress):
-        return ReadingError(trouble, asked[:80])
-    return ReadingError(trouble, _host(error.url or asked))
+        return ReadingError(Trouble.ODD_PORT if error.reason == "port" else trouble, (error.url or asked)[:80])
+    return ReadingError(trouble, host(error.url or asked))
 
 
-def extraction_trouble(error: news.NewsError) -> ReadingError:
-    """The trouble behind a page or file that holds no article."""
-    raise NotImplementedError
+def news_trouble(error: news.NewsError, detail: str) -> ReadingError:
+    """The trouble behind a page or file that holds no article; `detail` is its host or name."""
+    return ReadingError(_NEWS_TROUBLES.get(type(error), Trouble.UNREADABLE), detail)
 
 
-def _host(url: str) -> str:
+def host(url: str) -> str:
+    """The host of an address as a reader knows it, without "www."."""
     return (urlsplit(url if "//" in url else f"//{url}").hostname or "").removeprefix("www.")
