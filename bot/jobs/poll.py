@@ -7,13 +7,13 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.context import hop, utc_now
+from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
 from bot.usecases.tidy_feeds import TidyFeeds
@@ -61,13 +61,13 @@ class Poller:
     worker: str
     every: float
     clock: Callable[[], datetime] = utc_now
-    _pool: ThreadPoolExecutor = field(init=False)
+    _pool: ThreadPool = field(init=False)
     _lines: tuple[Line[Any], ...] = field(init=False)
     _wake: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _tidied: datetime | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._pool = ThreadPoolExecutor(FEEDS_AT_ONCE + PAGES_AT_ONCE + 1, "poll")
+        self._pool = ThreadPool(FEEDS_AT_ONCE + PAGES_AT_ONCE + 1, "poll")
         self._lines = (Line(self.refresh_feeds, FEEDS_AT_ONCE), Line(self.read_entries, PAGES_AT_ONCE))
 
     def wake(self) -> None:

@@ -69,12 +69,12 @@ class ImportOpml:
             known += sum(not is_new for _, is_new in added)
         return Import(tuple(dict.fromkeys(feed_ids)), known, len(listed) - len(feed_ids))
 
-    def progress(self, feed_ids: Sequence[int], chat_id: int, since: datetime) -> ImportProgress:
-        """How far the polls are that an import at `since` called for."""
+    def progress(self, feed_ids: Sequence[int], chat_id: int) -> ImportProgress:
+        """How far the first polls of an import's feeds are; those the chat has left meanwhile do not count."""
         wanted = frozenset(feed_ids)
         with self.database.read() as uow:
             mine = [one for one in feeds_of(uow, chat_id) if one.feed.id in wanted]
-        tried = [one for one in mine if one.feed.succeeded or (one.feed.checked and one.feed.checked >= since)]
+        tried = [one for one in mine if one.feed.checked]
         failed = tuple(one for one in tried if one.feed.failures)
         return ImportProgress(len(tried), len(mine), failed)
 

@@ -74,6 +74,13 @@ class ManageFeeds:
         number = max(0, min(number, -(-len(feeds) // PAGE_SIZE) - 1))
         return FeedPage(tuple(feeds[number * PAGE_SIZE :][:PAGE_SIZE]), number, len(feeds))
 
+    def one(self, subscription_id: int, chat_id: int) -> FollowedFeed | None:
+        """A feed of the chat, None when it does not follow it."""
+        with self.database.read() as uow:
+            mine = uow.subscriptions.get(subscription_id, chat_id)
+            feed = uow.feeds.get(mine.feed_id) if mine and mine.feed_id else None
+        return FollowedFeed(mine, feed) if mine and feed else None
+
     def all(self, chat_id: int) -> tuple[FollowedFeed, ...]:
         """The chat's feeds in the order it began to follow them."""
         with self.database.read() as uow:
