@@ -94,7 +94,11 @@ class Poller:
         return any(line.working for line in self._lines)
 
     async def start_due(self) -> int:
-        """How many feeds and entries were claimed just now; they are worked on from here on."""
+        """How many feeds and entries were claimed just now; they are worked on from here on.
+
+        The lines take turns at going first: a host with many feeds would leave no second for its pages otherwise.
+        """
+        self._lines = (*self._lines[1:], self._lines[0])
         return sum([await self._start(line) for line in self._lines])
 
     async def drain(self, seconds: float) -> None:

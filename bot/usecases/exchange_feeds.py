@@ -8,7 +8,7 @@ from bot.isolation import IsolationError, Runner
 from bot.news.errors import NewsError
 from bot.news.opml import ListedFeed, read_opml, write_opml
 from bot.usecases.errors import ReadingError, Trouble
-from bot.usecases.manage_feeds import FollowedFeed, Place, TooManyFeeds, feeds_of, subscribe
+from bot.usecases.manage_feeds import MOST_FEEDS, FollowedFeed, Place, TooManyFeeds, Wanted, feeds_of, subscribe
 from bot.usecases.poll_host import host_key
 from storage.database import Database
 from storage.feed_records import Feed
@@ -48,10 +48,11 @@ class ImportProgress:
 
 @dataclass(frozen=True, slots=True)
 class ImportOpml:
-    """Takes lists over. The feeds are followed at once and tried by polling: gently, and also after a crash."""
+    """Takes lists over, up to `most` feeds a chat: followed at once, tried by polling, gently, also after a crash."""
 
     database: Database
     isolation: Runner
+    most: int = MOST_FEEDS
 
     def __call__(self, body: bytes, place: Place, now: datetime) -> Import:
         """What became of an uploaded list; importing it again changes nothing. Raises ReadingError."""
@@ -63,11 +64,23 @@ class ImportOpml:
         known = 0
         for start in range(0, len(listed), _BATCH):
             with self.database.write() as uow:
-                added = tuple(_added(uow, listed[start : start + _BATCH], place, now))
+                added = tuple(self._added(uow, listed[start : start + _BATCH], place, now))
                 uow.commit()
             feed_ids += [feed_id for feed_id, _ in added]
             known += sum(not is_new for _, is_new in added)
         return Import(tuple(dict.fromkeys(feed_ids)), known, len(listed) - len(feed_ids))
+
+    def _added(
+        self, uow: UnitOfWork, listed: Sequence[ListedFeed], place: Place, now: datetime
+    ) -> Iterator[tuple[int, bool]]:
+        for one in listed:
+            fresh = Feed(one.url, host_key(one.url), next_due=now, added=now, title=one.title)
+            feed, _ = uow.feeds.add(fresh)
+            try:
+                is_new = subscribe(uow, feed, Wanted(place, one.title, _INSIDE.join(one.folder), self.most), now)
+            except TooManyFeeds:
+                return
+            yield feed.id, is_new
 
     def progress(self, feed_ids: Sequence[int], chat_id: int) -> ImportProgress:
         """How far the first polls of an import's feeds are; those the chat has left meanwhile do not count."""
@@ -91,17 +104,6 @@ class ExportOpml:
             mine = feeds_of(uow, chat_id)
         listed = [ListedFeed(one.feed.url, one.name, _path(one.subscription.folder)) for one in mine]
         return write_opml(listed, "Newsdesk"), len(listed)
-
-
-def _added(uow: UnitOfWork, listed: Sequence[ListedFeed], place: Place, now: datetime) -> Iterator[tuple[int, bool]]:
-    for one in listed:
-        fresh = Feed(one.url, host_key(one.url), next_due=now, added=now, title=one.title)
-        feed, _ = uow.feeds.add(fresh)
-        try:
-            is_new = subscribe(uow, feed, place, now, name=one.title, folder=_INSIDE.join(one.folder))
-        except TooManyFeeds:
-            return
-        yield feed.id, is_new
 
 
 def _path(folder: str) -> tuple[str, ...]:

@@ -26,6 +26,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a chat wants to follow a feed: under which name ("" for the feed's own), in which folder of its list.
+
+    `most` is how many things it may follow.
+    """
+
+    place: Place
+    name: str = ""
+    folder: str = ""
+    most: int = MOST_FEEDS
+
+
+@dataclass(frozen=True, slots=True)
 class FollowedFeed:
     """A feed as a chat follows it."""
 
@@ -54,9 +67,10 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True)
 class ManageFeeds:
-    """Keeps what a chat follows."""
+    """Keeps what a chat follows, at most `most` things."""
 
     database: Database
+    most: int = MOST_FEEDS
 
     def follow(self, feed_id: int, place: Place, now: datetime) -> tuple[Feed, bool] | None:
         """The feed and whether the chat did not follow it before; None when it is not there any more."""
@@ -64,7 +78,7 @@ class ManageFeeds:
             feed = uow.feeds.get(feed_id)
             if feed is None:
                 return None
-            is_new = subscribe(uow, feed, place, now)
+            is_new = subscribe(uow, feed, Wanted(place, most=self.most), now)
             uow.commit()
         return feed, is_new
 
@@ -110,27 +124,28 @@ class ManageFeeds:
         return feed
 
 
-def subscribe(uow: UnitOfWork, feed: Feed, place: Place, now: datetime, *, name: str = "", folder: str = "") -> bool:
+def subscribe(uow: UnitOfWork, feed: Feed, wanted: Wanted, now: datetime) -> bool:
     """Whether the chat did not follow the feed before; a feed that slept is polled from now on.
 
     Raises TooManyFeeds.
     """
+    place = wanted.place
     if uow.chats.get(place.chat_id) is None:
         uow.chats.save(Chat(place.chat_id, place.kind, place.title))
-    if uow.subscriptions.count(place.chat_id) >= MOST_FEEDS:
-        raise TooManyFeeds(MOST_FEEDS)
+    if uow.subscriptions.count(place.chat_id) >= wanted.most:
+        raise TooManyFeeds(wanted.most)
     if feed.state != "active":
         uow.feeds.save(_awake(feed, now))
-    wanted = Subscription(
+    subscription = Subscription(
         place.chat_id,
         "feed",
-        name or feed.title or feed.url,
+        wanted.name or feed.title or feed.url,
         now,
         feed_id=feed.id,
-        folder=folder,
+        folder=wanted.folder,
         thread_id=place.thread_id,
     )
-    return uow.subscriptions.add(wanted)[1]
+    return uow.subscriptions.add(subscription)[1]
 
 
 def feeds_of(uow: UnitOfWork, chat_id: int) -> tuple[FollowedFeed, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.news.starter_feeds import StarterFeed, StarterPack, starter_packs
 from bot.usecases.discover_feeds import DiscoverFeeds, OfferedFeed
 from bot.usecases.errors import ReadingError
-from bot.usecases.manage_feeds import Place, subscribe
+from bot.usecases.manage_feeds import Place, Wanted, subscribe
 from storage.database import Database
 
 _AT_ONCE = 4
@@ -59,5 +59,5 @@ class StarterPacks:
     def _follow(self, feed: StarterFeed, found: OfferedFeed, place: Place, now: datetime) -> None:
         with self.database.write() as uow:
             stored = uow.feeds.get(found.feed.id) or found.feed
-            subscribe(uow, stored, place, now, name=feed.outlet)
+            subscribe(uow, stored, Wanted(place, feed.outlet), now)
             uow.commit()
