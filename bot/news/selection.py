@@ -8,7 +8,6 @@ would stumble over in it. Called by summarizer.py with the terms of each sentenc
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,17 +25,23 @@ COVERAGE = 32.0  # of the article's sentences, by their closest member in the se
 CONCEPTS = 9.6  # of the words and word pairs that the article repeats
 CONCEPT_DECAY = 0.7  # a concept weighs (1 + position) ** -CONCEPT_DECAY wherever it stands
 TITLE = 4.5  # of the title's terms
-LIKE_THE_FIRST = 1.2  # cost of saying again what the first sentence says
+LIKE_THE_FIRST = 0.5  # cost of saying again what the first sentence says
+FIRST = 0.4  # cost of the first sentence itself: it often only leads up to the news
 FIRST_PERSON = 0.65
 OPENS_WITH_QUOTE = 0.45
+QUESTION = 0.9
+HEDGED = 0.3  # for "may" and the like, and for what is not
 CAPITALS = 0.75  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.0
 UNBALANCED = 1.2
+REPEATED = 3.0  # two sentences more alike than ALIKE
+ALIKE = 0.6
 POOL = 12  # the best placed sentences that combinations are drawn from
 EXHAUSTIVE = 5  # up to so many sentences all combinations are tried, beyond it the choice is greedy
 
 _I_AND_YOU = re.compile(r"\b(?:I|I['’]m|I['’]ve|my|me|you|your|we|our|us|you['’]re|we['’]re)\b")
+_HEDGES = re.compile(r"\b(?:could|would|should|may|might|can|not|no|never)\b|n['’]t\b")
 _CAPITALISED = re.compile(r"(?<=\s)[A-Z]\w+")
 
 Matrix = NDArray[np.float64]
@@ -93,7 +98,9 @@ class _Scores:
         self._concept_weights = _shares((1.0 + positions) ** -CONCEPT_DECAY @ self._concepts)
         lengths = np.array([text.count(" ") + 1 for text in self._texts])
         self._alone = -np.log1p(positions) - LENGTH_COST * np.maximum(lengths - LONG, 0)
-        self._alone -= LIKE_THE_FIRST * (self._vectors @ self._vectors[0])
+        likeness = self._vectors @ self._vectors[0]
+        likeness[0] = FIRST / LIKE_THE_FIRST
+        self._alone -= LIKE_THE_FIRST * likeness
         self._wanted = sorted(set(title))
         self._terms = terms
 
@@ -120,7 +127,11 @@ class _Scores:
         follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
         worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
         odd = np.array([not is_balanced(text) for text in texts])
-        return worth - UNBALANCED * odd[sets].sum(axis=1)
+        worth = worth - UNBALANCED * odd[sets].sum(axis=1)
+        again = np.triu(near[:, pool] > ALIKE, 1)
+        if again.any():
+            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        return worth
 
 
 def _manner(texts: Sequence[str]) -> Matrix:
@@ -129,8 +140,10 @@ def _manner(texts: Sequence[str]) -> Matrix:
     capitals = np.array([len(_CAPITALISED.findall(text)) for text in texts]) / lengths
     personal = np.array([_I_AND_YOU.search(text) is not None for text in texts])
     quoting = np.array([text[:1] in "\"“'‘«„" for text in texts])
+    asking = np.array(["?" in text[-2:] for text in texts])
+    hedged = np.array([len(_HEDGES.findall(text)) for text in texts])
     worth: Matrix = CAPITALS * capitals - FIRST_PERSON * personal - OPENS_WITH_QUOTE * quoting
-    return worth
+    return worth - QUESTION * asking - HEDGED * np.minimum(hedged, 2)
 
 
 def _shares(values: Matrix) -> Matrix:
@@ -139,8 +152,10 @@ def _shares(values: Matrix) -> Matrix:
 
 
 def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
-    """Two views of the sentences (rows): tf-idf vectors of length 1, idf within the article; and which of the terms
-    and pairs of neighbouring terms that more than one sentence has (columns) each of them holds.
+    """Two views of the sentences (rows), by their terms.
+
+    First their tf-idf vectors of length 1, idf within the article; then which of the terms and pairs of
+    neighbouring terms that more than one sentence has (columns) each of them holds.
     """
     columns: dict[str, int] = {}
     flat = np.array([columns.setdefault(term, len(columns)) for sentence in terms for term in sentence], dtype=np.intp)
