@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.news.standing import dangles, is_balanced, stands
+from bot.news.standing import dangles, is_balanced, is_damaged, stands
 
 # Against -log(1 + position) for each sentence. Measured as a set on 2026-11-22; do not tune one alone.
 LENGTH_COST = 0.11  # for each word beyond LONG in a sentence
@@ -30,13 +30,14 @@ TITLE = 4.9  # of the title's terms
 LIKE_THE_FIRST = 0.8  # cost of saying again what the first sentence says
 FIRST = 0.6  # cost of the first sentence itself: it often only leads up to the news
 FIRST_PERSON = 0.65
-QUESTION = 1.5
+QUESTION = 1.0
 HEDGED = 0.3  # for "may" and the like, and for what is not
 AHEAD = 0.3  # for what comes next
-CAPITALS = 1.1  # for the share of capitalised words: names
+CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.0
-UNBALANCED = 1.2
+UNBALANCED = 4.0
+DAMAGED = 2.5  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE
 ALIKE = 0.6
 POOL = 10  # the best placed sentences that combinations are drawn from
@@ -147,8 +148,8 @@ class _Scores:
         orphan = np.array([index > 0 and dangles(text) for index, text in zip(pool, texts, strict=True)])
         follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
         worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
-        odd = np.array([not is_balanced(text) for text in texts])
-        worth = worth - UNBALANCED * odd[sets].sum(axis=1)
+        odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])
+        worth = worth - odd[sets].sum(axis=1)
         again = np.triu(near[:, pool] > ALIKE, 1)
         if again.any():
             worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
