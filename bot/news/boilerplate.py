@@ -15,7 +15,7 @@ _AGENCY = (
     r"The Frisky|Mental Floss|LifeWire|AOL Autos|Architectural Digest|Southern Living|"
     r"[A-Z][\w.]*\.com|BBC(?: News)?|[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2} (?:News|Times|Post|Press|Agency))"
 )
-_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ -][A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
+_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ -](?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
 _UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 
@@ -130,7 +130,10 @@ _OPENINGS = (
     ),
 )
 _INSIDE = (
-    r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)(?:,? [^()]{0,40})?\)",
+    (
+        r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)"
+        r"(?:,? [^()]{0,40})?\)"
+    ),
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from [A-Z]\w+)",
     r"\ball rights reserved\b",
     r"\bAP Photo\b",
@@ -141,11 +144,10 @@ _INSIDE = (
     r"\bsign up (?:for|to) (?:our|the)\b[^.]{0,40}\bnewsletter",
     r"\bmay not be (?:published, broadcast|reproduced)",
     r"\bclick here\b",
-    r"\bscroll down for\b",
+    r"\bscroll down (?:for|to)\b",
 )
 # The words that the openings begin with: looked up first, because the patterns are slow.
-_FIRST_WORDS = frozenset(
-    """
+_OPENING_WORDS = """
     read watch see listen view more related recommended trending popular full don't don’t top most in latest you from
     scroll not pictured by click tap sign signing subscribe already log get receive follow join like find visit share
     tweet pin print e-mail email copy link leave post have we this accept cookie privacy terms advertisement advertising
@@ -155,12 +157,13 @@ _FIRST_WORDS = frozenset(
     writing editing edited compiled translated reported our transcript note editor's editor’s author's author’s do got
     for if to download last updated modified posted the about skip jump home news menu search sections navigation save
     facebook twitter whatsapp reddit linkedin comment comments opinions views © ( {
-    """.split()
-)
+    """
+_FIRST_WORDS = frozenset(_OPENING_WORDS.split())
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)?|[©({]")
 # One of these must be there before the slow search for the above is worth its time.
 _SIGNS = (
-    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features", "min read", "ute read", "on twitter", "on facebook", "on instagram", "on threads",
+    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features",
+    "min read", "ute read", "on twitter", "on facebook", "on instagram", "on threads",
     "newsletter", "may not be", "click here", "scroll down", "left", "right", "centre", "center",
     "(above", "(below", "(far", "(top",
 )  # fmt: skip

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from bot.news.boilerplate import dateline_length, is_boilerplate, is_byline, signs_in
 from bot.text.sentences import Sentence, sentence_spans
 
+_DATELINE_REACH = 60  # characters within which the agency of a dateline stands
+
 Paragraph = tuple[Sentence, ...]
 
 
@@ -29,7 +31,8 @@ def _kept_sentences(line: str, offset: int, language: str, signs: tuple[str, ...
     for start, end in sentence_spans(line, language):
         sentence = line[start:end]
         if not is_boilerplate(sentence, signs):
-            yield Sentence(sentence, offset + start, offset + end)
+            skipped = dateline_length(sentence) if start and "(" in sentence[:_DATELINE_REACH] else 0
+            yield Sentence(sentence[skipped:], offset + start + skipped, offset + end)
 
 
 def clean(text: str, language: str = "en") -> str:

@@ -145,7 +145,7 @@ class _Scores:
         if self._wanted:
             told = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
             worth = worth + TITLE * told[sets].any(axis=1).mean(axis=1)
-        orphan = np.array([index > 0 and dangles(text) for index, text in zip(pool, texts, strict=True)])
+        orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
         follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
         worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
         odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])

@@ -7,15 +7,20 @@ sentences are the article's, but a card with them would read broken.
 import re
 
 _DANGLES = re.compile(
-    r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|or|so|yet|"
+    r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|"
+    r"or|so|yet|"
     r"nor|however|moreover|meanwhile|also|then|instead|therefore|thus|besides|still|nevertheless|nonetheless|otherwise|"
     r"others|hence|consequently|accordingly|furthermore|additionally|similarly|likewise|conversely|afterwards?|indeed|"
-    r"even so|even then|in addition|in contrast|by contrast|in turn|in other words|for example|for instance|as a result|"
-    r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|because of (?:this|that)|"
-    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|ve|d|ll))\b"
+    r"even so|even then|in addition|in contrast|by contrast|in turn|in other words|for example|for instance|"
+    r"as a result|"
+    r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|"
+    r"because of (?:this|that)|"
+    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|"
+    r"ve|d|ll))\b"
     r"|(?:we|our|who|which|whose)\b)",
     re.IGNORECASE,
 )
+_NAMELESS = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。！？؟।۔][\"'”’»“」』)\]]*$")
 _OPENED = re.compile(r"[\"'“‘«‹„‚「『(\[¿¡$£€#§]*[^\W_]")
 _POINTER_SIGNS = ("(", "pic", "@", "#", "http", "www.", "»")  # looked for first: the pattern is slow
@@ -33,9 +38,12 @@ _FEWEST_WORDS = 4
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
 
-def dangles(sentence: str) -> bool:
-    """Whether an (English) sentence opens on a pronoun or a connective, so that it needs the sentence before it."""
-    return _DANGLES.match(sentence) is not None
+def dangles(sentence: str, *, first: bool = False) -> bool:
+    """Whether an (English) sentence opens on a pronoun or a connective, so that it needs the sentence before it.
+
+    The first of an article may open on "It" or "This": only a person without a name is missing there.
+    """
+    return (_NAMELESS if first else _DANGLES).match(sentence) is not None
 
 
 def stands(sentence: str) -> bool:
