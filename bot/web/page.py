@@ -60,8 +60,7 @@ class Page:
 
         Only the unbroken run of permanent hops from the start counts: what follows a temporary hop is temporary too.
         """
-        hops = [*self.redirects, None]
-        for number, hop in enumerate(hops):
-            if hop is None or not hop.permanent:
-                return "" if number == 0 else (hop.url if hop else self.url)
-        return ""
+        passing = next((number for number, hop in enumerate(self.redirects) if not hop.permanent), len(self.redirects))
+        if passing == 0:
+            return ""
+        return self.redirects[passing].url if passing < len(self.redirects) else self.url

@@ -1,0 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.news.markup import block_lines, parse_html
+
+
+def lines(html: str) -> list[str]:
+    return block_lines(parse_html(html))
+
+
+def test_each_block_is_a_line():
+    assert lines("<p>One <b>bold</b>\n word.</p>after<div>Two<br>three<ul><li>four</li></ul></div>") == [
+        "One bold word.",
+        "after",
+        "Two",
+        "three",
+        "four",
+    ]
+
+
+def test_what_no_reader_sees_is_left_out_but_not_what_follows_it():
+    assert lines("<p>a<script>x()</script>b<!-- c --><style>d</style> e<noscript>f</noscript></p>") == ["ab e"]
+
+
+def test_nothing_makes_no_lines():
+    assert lines("") == lines("<!-- x -->") == lines("<html></html>") == []
+
+
+@given(st.text(alphabet="<>/pbdiv &;!-ab\n\x00\x85é"))
+def test_any_markup_makes_lines_without_breaks(html):
+    for line in lines(html):
+        assert line == " ".join(line.split()) != ""
