@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One hop: the address `url` answered with `status` (301, 302, 303, 307 or 308) and named the next one."""
+    """One hop: the address `url` answered with `status` (301, 302, 303, 307 or 308) and named the next one.
+
+    A page that leads on by itself counts as 302.
+    """
 
     url: str
     status: int
