@@ -32,5 +32,8 @@ def published(tree: HtmlElement, metas: Mapping[str, str], linked: str, url: str
 
 def _searched(tree: HtmlElement, url: str) -> datetime | None:
     """Htmldate's careful search, on a copy because it changes the tree, and without the clock it asks by itself."""
-    found = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=url, max_date="2100-12-31")
+    try:
+        found = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=url, max_date="2100-12-31")
+    except (ValueError, OverflowError):  # control signs and impossible numbers in what it takes for a date
+        return None
     return read_date(found) if found else None
