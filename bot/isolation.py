@@ -19,7 +19,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from types import TracebackType
 from typing import Any, ParamSpec, Protocol, Self, TypeVar, cast
 
 P = ParamSpec("P")
@@ -107,9 +106,7 @@ class Isolation:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.close()
 
     def _started(self) -> "_Worker":
