@@ -29,17 +29,17 @@ from storage.records import Article, ArticleChange
 class AnalysedArticle:
     """An article as terms, made once when it is indexed.
 
-    `sentences` holds the terms of each sentence in order, `spans` where each sentence stands in the text, `names` the
-    terms that are written as names. Terms hold no space and no newline.
+    `sentences` holds the terms of each sentence in order, separated by spaces, `spans` where each sentence stands in the
+    text, `names` the terms that are written as names. Terms hold no space and no newline.
     """
 
     title: tuple[str, ...]
-    sentences: tuple[tuple[str, ...], ...]
+    sentences: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     names: tuple[str, ...] = ()
 
 
-Terms = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...], tuple[str, ...]]
+Terms = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[int, int], ...], tuple[str, ...]]
 """The fields of AnalysedArticle in order, so that who analyses need not know storage."""
 
 Analyse = Callable[[str, str, str], Terms]
@@ -236,7 +236,7 @@ class SearchIndex:
             "article": article.id,
             "chat": SHARED if article.chat_id is None else article.chat_id,
             "title": " ".join(terms.title),
-            "body": "\n".join(" ".join(sentence) for sentence in terms.sentences),
+            "body": "\n".join(terms.sentences),
             "spans": " ".join(f"{start}-{end}" for start, end in terms.spans).encode("ascii"),
             "seq": article.seq,
             "names": " ".join(terms.names),
@@ -285,7 +285,7 @@ def _stored(fields: tantivy.Document) -> AnalysedArticle:
     spans = [span.split("-") for span in bytes(fields["spans"][0]).decode("ascii").split()]
     return AnalysedArticle(
         title=tuple(fields["title"][0].split()),
-        sentences=tuple(tuple(line.split(" ")) for line in fields["body"][0].split("\n")) if spans else (),
+        sentences=tuple(fields["body"][0].split("\n")) if spans else (),
         spans=tuple((int(start), int(end)) for start, end in spans),
     )
 

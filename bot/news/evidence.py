@@ -15,12 +15,13 @@ from bot.news import values as find
 from bot.news.agreement import Ballot, hold_ballot
 from bot.news.causes import STRONG, WEAK
 from bot.news.coverage import Coverage, Sighting
-from bot.news.fitting import fits, wanted_values
+from bot.news.fitting import asked_terms, fits, wanted_values
 from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.question import Question
 from bot.news.question_words import SAY
 from bot.news.values import Value
+from bot.text.stopwords import stop_words
 from bot.text.tokens import content_terms
 
 _SAY = re.compile(r"\b(?:" + "|".join(sorted(SAY)) + r"|according to)\b")
@@ -42,7 +43,7 @@ VALUED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: where it was seen, its numbers by name, and its values of the wanted kind, best first."""
+    """A sentence that may answer: where it was seen, its numbers by name, its values of the wanted kind, best first."""
 
     sighting: Sighting
     row: dict[str, float]
@@ -52,7 +53,8 @@ class Candidate:
 def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Every sighting with its evidence; the order is the sightings'."""
     sightings = coverage.sightings
-    found = [wanted_values(question, sighting.text) for sighting in sightings]
+    asked = asked_terms(question)
+    found = [wanted_values(question, sighting.text, asked) for sighting in sightings]
     ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
     centre = _centre(question, sightings, lexicon)
     heads = _heads(question, coverage.titles, lexicon)
@@ -64,14 +66,13 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
 
 def _centre(question: Question, sightings: Sequence[Sighting], lexicon: Lexicon) -> dict[str, float]:
     """What the best covered sentences speak of beside the question: their rarer terms, weighted by coverage."""
-    asked = {term.term for term in question.terms}
+    dropped = {term.term for term in question.terms} | stop_words(question.language)
     said: dict[str, float] = defaultdict(float)
     for sighting in sightings[:_CENTRE]:
-        for term in sighting.passage.held - asked:
+        for term in sighting.passage.held - dropped:
             said[term] += sighting.row["near"] ** 2
-    return {
-        term: weight * lexicon.idf(term) for term, weight in sorted(said.items(), key=lambda item: -item[1])[:_CENTRAL]
-    }
+    most = sorted(said, key=said.__getitem__, reverse=True)[:_CENTRAL]
+    return {term: said[term] * lexicon.idf(term) for term in most}
 
 
 def _heads(question: Question, titles: Sequence[str], lexicon: Lexicon) -> dict[str, float]:

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from bot.news.analysis import analyse, passages_of
+from bot.news.analysis import analyse
 from bot.news.answer import Answer, NoAnswer, Subject
 from bot.news.choice import Chosen, choose, rank_sentences
 from bot.news.coverage import RankedArticle, cover
 from bot.news.evidence import gather
 from bot.news.followup import subject_of, with_subject
 from bot.news.lexicon import Lexicon
-from bot.news.passages import ReadArticle
+from bot.news.passages import ReadArticle, term_lines
 from bot.news.question import Question, read_question
 from bot.news.replies import reply
 from bot.news.retrieval import CANDIDATES, ArticleMatch, Moment, rank, search_terms
 from bot.news.times import read_period
+from bot.text.tokens import terms
 from bot.usecases.follow_articles import FollowArticles
 from storage.database import Database
 from storage.records import Article
@@ -81,9 +82,9 @@ class AnswerQuestion:
         ids = list(dict.fromkeys(match.article_id for match in matches))
         with self.database.read() as uow:
             stored = {article.id: article for article in uow.articles.get_many(ids, chat_id)}
-        terms = self.index.analysed(list(stored))
+        known = self.index.analysed(list(stored))
         return tuple(
-            RankedArticle(_read(stored[match.article_id], terms.get(match.article_id)), match.score, match.match)
+            RankedArticle(_read(stored[match.article_id], known.get(match.article_id)), match.score, match.match)
             for match in {match.article_id: match for match in reversed(matches)}.values()
             if match.article_id in stored
         )[::-1]
@@ -105,6 +106,7 @@ def _read(article: Article, known: tuple[int, AnalysedArticle] | None) -> ReadAr
         source=article.source,
         url=article.url,
         published=article.published,
-        title_terms=title,
-        passages=passages_of(article.text, sentences, spans),
+        title_terms=frozenset((*title, *terms(article.source, "en"))),
+        terms=term_lines(sentences),
+        spans=spans,
     )
