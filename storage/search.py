@@ -29,8 +29,8 @@ from storage.records import Article, ArticleChange
 class AnalysedArticle:
     """An article as terms, made once when it is indexed.
 
-    `sentences` holds the terms of each sentence in order, separated by spaces, `spans` where each sentence stands in the
-    text, `names` the terms that are written as names. Terms hold no space and no newline.
+    `sentences` holds the terms of each sentence in order, separated by spaces, `spans` where each stands in the text,
+    `names` the terms that are written as names. Terms hold no space and no newline.
     """
 
     title: tuple[str, ...]

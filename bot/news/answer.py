@@ -46,8 +46,9 @@ class Quote:
     """A sentence of an article that answers, as the outlet wrote it.
 
     `bold` are the answering words; `value` the first of them, "" when none stands out. `others` are further outlets
-    that give the same value. `paragraph` holds the sentence and what stands around it. `fragment` goes behind the address so that the page opens at the sentence ("" without an address). `score` is the probability, 0 to 1, that
-    the sentence answers; `option` names the side of a comparison.
+    that give the same value. `paragraph` holds the sentence and what stands around it. `fragment` goes behind the
+    address so that the page opens at the sentence ("" without an address). `score` is the probability, 0 to 1, that
+    the sentence answers; `option` names the side of a comparison; `old`: published long before the question.
     """
 
     origin: Origin

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from bot.news.coverage import RankedArticle, cover
 from bot.news.evidence import Candidate, gather
+from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.passages import read_article
 from bot.news.question import Question
 from bot.news.weights import CERTAINTY, WEIGHTS
 
-SURE = 0.5
+SURE = 0.35
 """From this probability on the quote is given as an answer; below, as "the closest I have"."""
 
 NOTHING = 0.12
@@ -33,8 +34,11 @@ class Chosen:
     certainty: float
 
 
-def choose(candidates: Sequence[Candidate], limit: int) -> tuple[Chosen, ...]:
-    """At most `limit` candidates, best first, none nearly the same as a better one."""
+def choose(candidates: Sequence[Candidate], limit: int, kind: Kind = Kind.THING) -> tuple[Chosen, ...]:
+    """At most `limit` candidates, best first, none nearly the same as a better one.
+
+    To a "why" only one sentence may merely tell what happened; then come those with a cause or its background.
+    """
     scored = sorted(((score(candidate.row), at) for at, candidate in enumerate(candidates)), reverse=True)
     kept: list[Chosen] = []
     for value, at in scored:
@@ -43,7 +47,14 @@ def choose(candidates: Sequence[Candidate], limit: int) -> tuple[Chosen, ...]:
         candidate = candidates[at]
         if not any(_repeats(candidate, other.candidate) for other in kept):
             kept.append(Chosen(candidate, value, certainty(candidate.row, value)))
-    return tuple(kept)
+    return _causes_first(kept) if kind is Kind.WHY else tuple(kept)
+
+
+def _causes_first(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    likely = [one for one in chosen if one.certainty >= NOTHING]
+    telling = [one for one in likely if not (one.candidate.row["cause"] or one.candidate.row["background"])]
+    late = telling[1:]
+    return (*(one for one in likely if one not in late), *late, *(one for one in chosen if one not in likely))
 
 
 def rank_sentences(question: Question, sentences: Sequence[str], title: str, lexicon: Lexicon) -> tuple[float, ...]:

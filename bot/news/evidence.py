@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.news import values as find
 from bot.news.agreement import Ballot, hold_ballot
-from bot.news.causes import STRONG, WEAK
+from bot.news.causes import BACKGROUND, STATED
 from bot.news.coverage import Coverage, Sighting
 from bot.news.fitting import asked_terms, fits, wanted_values
 from bot.news.kinds import Kind
@@ -30,6 +30,7 @@ _JUNK = re.compile(
     r"advertisement|all rights reserved|just watched|must watch|replay|contributed to this report|photo by|cookies?)\b"
 )
 _CENTRE = 30
+_OPENING = 5
 _HEADS = 5
 _CENTRAL = 40
 
@@ -93,7 +94,7 @@ def _candidate(
     centre: dict[str, float],
     heads: dict[str, float],
 ) -> Candidate:
-    row = sighting.row | _form(sighting) | _answering(question, sighting, values, ballot)
+    row = sighting.row | _form(sighting, _subject(question, sighting)) | _answering(question, sighting, values, ballot)
     total = sum(centre.values()) or 1.0
     row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
     row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
@@ -101,7 +102,13 @@ def _candidate(
     return Candidate(sighting, row, tuple(values))
 
 
-def _form(sighting: Sighting) -> dict[str, float]:
+def _subject(question: Question, sighting: Sighting) -> float:
+    """Share of the question's names that stand among the sentence's first words: it speaks of them."""
+    named = {term.term for term in question.terms if term.name}
+    return len(named & set(sighting.passage.terms[:_OPENING])) / len(named) if named else 0.0
+
+
+def _form(sighting: Sighting, subject: float) -> dict[str, float]:
     size = len(sighting.passage.terms)
     return {
         "short": float(size < 6),
@@ -113,6 +120,7 @@ def _form(sighting: Sighting) -> dict[str, float]:
         "second": float(sighting.place == 1),
         "lead": float(sighting.place in {2, 3}),
         "early": 1.0 / (1.0 + sighting.place),
+        "subject": subject,
         "depth": math.log1p(sighting.place) / 4.0,
     }
 
@@ -128,8 +136,8 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
         "share": max((ballot.share(value) for value in best), default=0.0),
         "others": max((ballot.others(value, sighting.article) for value in best), default=0.0),
         "titles": max((ballot.in_titles(value) for value in best), default=0.0),
-        "cause": float(bool(STRONG.search(text))) if question.kind is Kind.WHY else 0.0,
-        "weak cause": float(bool(WEAK.search(text))) if question.kind is Kind.WHY else 0.0,
+        "cause": float(bool(STATED.search(text))) if question.kind is Kind.WHY else 0.0,
+        "background": float(bool(BACKGROUND.search(text))) if question.kind is Kind.WHY else 0.0,
         "said": _said(text) if question.kind is Kind.SAID else 0.0,
     }
     if question.kind in VALUED:

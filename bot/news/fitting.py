@@ -42,6 +42,8 @@ def wanted_values(question: Question, text: str, asked: frozenset[str]) -> tuple
         found = (*find.names(text), *(find.titles(text) if question.kind is not Kind.PERSON else ()))
     else:
         found = _FINDERS.get(question.kind, find.names)(text)
+    if question.kind in {Kind.PERSON, Kind.GROUP}:
+        found = tuple(value for value in found if value.norm not in find.LANDS)
     return tuple(value for value in found if not _known(value, asked, question.language))
 
 

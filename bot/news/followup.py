@@ -14,8 +14,9 @@ _CARRIED = 0.6
 """What a carried term counts beside one of the new question."""
 
 _LEANING = re.compile(
-    r"^(?:and|but|so|or|what about|how about|also)\b|\b(?:it|its|he|she|they|them|him|her|his|their|that|this|there|then|"
-    r"next|these|those|the company|the firm|the president|the minister|the man|the woman)\b",
+    r"^(?:and|but|so|or|what about|how about|also)\b|"
+    r"\b(?:it|its|he|she|they|them|him|her|his|their|that|this|there|then|next|these|those|"
+    r"the (?:company|firm|president|minister|man|woman|police|government))\b",
     re.IGNORECASE,
 )
 _FEW = 2

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote, Subject
-from bot.news.causes import STRONG
+from bot.news.causes import STATED
 from bot.news.choice import NOTHING, SURE, Chosen
 from bot.news.coverage import RankedArticle
 from bot.news.evidence import Candidate
@@ -22,7 +22,7 @@ from bot.news.values import normal
 SHOWN = 3
 OLD = timedelta(days=180)
 _CLOSEST = 3
-_AGREEING = 0.5
+_ABOUT = 0.6
 
 
 def origin(article: ReadArticle) -> Origin:
@@ -98,11 +98,17 @@ def _with_outlet(quote: Quote, outlet: Origin) -> Quote:
     return replace(quote, others=(*quote.others, outlet))
 
 
+def _states_reason(chosen: Chosen) -> bool:
+    """Whether a cause is named in a sentence that is itself about what was asked."""
+    sighting = chosen.candidate.sighting
+    return sighting.row["alone"] >= _ABOUT and STATED.search(sighting.text) is not None
+
+
 def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> tuple[Note, ...]:
     notes = []
     if chosen[0].certainty < SURE:
         notes.append(Note.CLOSEST)
-    if question.kind is Kind.WHY and not any(STRONG.search(quote.sentence) for quote in quotes[:SHOWN]):
+    if question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]):
         notes.append(Note.NO_STATED_REASON)
     if question.kind is Kind.YES_NO:
         notes.append(Note.EVIDENCE_ONLY)

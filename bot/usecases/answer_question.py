@@ -68,7 +68,7 @@ class AnswerQuestion:
 
     def _choose(self, question: Question, articles: Sequence[RankedArticle], now: datetime) -> tuple[Chosen, ...]:
         lexicon = self._lexicon()
-        return choose(gather(question, cover(question, articles, lexicon, now), lexicon), QUOTES)
+        return choose(gather(question, cover(question, articles, lexicon, now), lexicon), QUOTES, question.kind)
 
     def _lexicon(self) -> Lexicon:
         return Lexicon(self.index.document_count, self.index.document_frequency, self.index.name_frequency)
