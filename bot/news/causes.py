@@ -25,8 +25,12 @@ BACKGROUND = re.compile(
 )
 """Words of trouble, blame and purpose: what may lie behind an event without being named as its cause."""
 
+SPOKEN = re.compile(r"\breasons?\b", re.IGNORECASE)
+"""Somebody speaks of reasons, without naming them perhaps."""
+
 _CLAUSE_END = re.compile(
-    r"[;.!?]|,\s(?:the|he|she|it|they|according|said|who|which|but|and\s(?:the|he|she|it|they))\b|\s[—–-]\s"
+    r"[;!?]|(?<!\b[A-Z])\.(?=[\s\"'”’]|$)|,\s(?:the|he|she|it|they|according|said|who|which|but|and\s(?:the|he|she|it|they))\b|"
+    r"\s[—–-]\s"
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.news import values as find
 from bot.news.agreement import Ballot, hold_ballot
-from bot.news.causes import BACKGROUND, STATED
+from bot.news.causes import BACKGROUND, SPOKEN, STATED
 from bot.news.coverage import Coverage, Sighting
 from bot.news.fitting import asked_terms, fits, wanted_values
 from bot.news.kinds import Kind
@@ -30,6 +30,8 @@ _JUNK = re.compile(
     r"advertisement|all rights reserved|just watched|must watch|replay|contributed to this report|photo by|cookies?)\b"
 )
 _CENTRE = 30
+_FEW = 3
+_BEING = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 _OPENING = 5
 _HEADS = 5
 _CENTRAL = 40
@@ -94,7 +96,11 @@ def _candidate(
     centre: dict[str, float],
     heads: dict[str, float],
 ) -> Candidate:
-    row = sighting.row | _form(sighting, _subject(question, sighting)) | _answering(question, sighting, values, ballot)
+    row = (
+        sighting.row
+        | _form(sighting, _subject(question, sighting), _defines(question, sighting))
+        | _answering(question, sighting, values, ballot)
+    )
     total = sum(centre.values()) or 1.0
     row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
     row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
@@ -108,7 +114,17 @@ def _subject(question: Question, sighting: Sighting) -> float:
     return len(named & set(sighting.passage.terms[:_OPENING])) / len(named) if named else 0.0
 
 
-def _form(sighting: Sighting, subject: float) -> dict[str, float]:
+def _defines(question: Question, sighting: Sighting) -> float:
+    """Whether a short question about one thing meets a sentence that begins with it and a form of "be" or "have"."""
+    if not 0 < len(question.terms) <= _FEW:
+        return 0.0
+    named = {term.term for term in question.terms if term.name} or {term.term for term in question.terms}
+    opening = sighting.passage.terms[:_OPENING]
+    last = max((at for at, term in enumerate(opening) if term in named), default=-1)
+    return float(last >= 0 and last + 1 < len(opening) and opening[last + 1] in _BEING)
+
+
+def _form(sighting: Sighting, subject: float, defines: float) -> dict[str, float]:
     size = len(sighting.passage.terms)
     return {
         "short": float(size < 6),
@@ -121,6 +137,7 @@ def _form(sighting: Sighting, subject: float) -> dict[str, float]:
         "lead": float(sighting.place in {2, 3}),
         "early": 1.0 / (1.0 + sighting.place),
         "subject": subject,
+        "defines": defines,
         "depth": math.log1p(sighting.place) / 4.0,
     }
 
@@ -136,7 +153,7 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
         "share": max((ballot.share(value) for value in best), default=0.0),
         "others": max((ballot.others(value, sighting.article) for value in best), default=0.0),
         "titles": max((ballot.in_titles(value) for value in best), default=0.0),
-        "cause": float(bool(STATED.search(text))) if question.kind is Kind.WHY else 0.0,
+        "cause": float(bool(STATED.search(text) or SPOKEN.search(text))) if question.kind is Kind.WHY else 0.0,
         "background": float(bool(BACKGROUND.search(text))) if question.kind is Kind.WHY else 0.0,
         "said": _said(text) if question.kind is Kind.SAID else 0.0,
     }

@@ -43,7 +43,7 @@ _DATE = re.compile(
 _SMALL = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|"
-    r"a quarter|a third|twice|third|second|largest|double"
+    r"a quarter|a third|twice|(?:(?:second|third|fourth|fifth)[- ])?(?:largest|biggest|smallest)|third|second|double"
 )
 _AMOUNT = re.compile(
     r"(?:[$£€¥]\s?)?\d[\d,]*(?:\.\d+)?"
