@@ -34,8 +34,12 @@ class Chosen:
     certainty: float
 
 
-def choose(candidates: Sequence[Candidate], limit: int, kind: Kind = Kind.THING) -> tuple[Chosen, ...]:
+def choose(
+    candidates: Sequence[Candidate], limit: int, question: Question, *, first: bool = False
+) -> tuple[Chosen, ...]:
     """At most `limit` candidates, best first, none nearly the same as a better one.
+
+    `first` puts those of the first article before all others, as far as they are likely to answer.
 
     To a "why" only one sentence may merely tell what happened; then come those with a cause or its background.
     """
@@ -47,14 +51,29 @@ def choose(candidates: Sequence[Candidate], limit: int, kind: Kind = Kind.THING)
         candidate = candidates[at]
         if not any(_repeats(candidate, other.candidate) for other in kept):
             kept.append(Chosen(candidate, value, certainty(candidate.row, value)))
-    return _causes_first(kept) if kind is Kind.WHY else tuple(kept)
+    if question.kind is Kind.WHY:
+        kept = _causes_first(kept)
+    if first:
+        kept.sort(key=lambda one: one.candidate.sighting.article > 0 or one.certainty < NOTHING)
+    return tuple(_one_each(kept, question.options) if question.options else kept)
 
 
-def _causes_first(chosen: Sequence[Chosen]) -> tuple[Chosen, ...]:
+def _one_each(chosen: list[Chosen], options: Sequence[str]) -> list[Chosen]:
+    """The best sentence for each side of a comparison first."""
+    sides = [next((one for one in chosen if _names(one, option)), None) for option in options]
+    best = [one for one in dict.fromkeys(sides) if one is not None]
+    return best + [one for one in chosen if one not in best]
+
+
+def _names(chosen: Chosen, option: str) -> bool:
+    return option.lower() in chosen.candidate.sighting.text.lower()
+
+
+def _causes_first(chosen: Sequence[Chosen]) -> list[Chosen]:
     likely = [one for one in chosen if one.certainty >= NOTHING]
     telling = [one for one in likely if not (one.candidate.row["cause"] or one.candidate.row["background"])]
     late = telling[1:]
-    return (*(one for one in likely if one not in late), *late, *(one for one in chosen if one not in likely))
+    return [*(one for one in likely if one not in late), *late, *(one for one in chosen if one not in likely)]
 
 
 def rank_sentences(question: Question, sentences: Sequence[str], title: str, lexicon: Lexicon) -> tuple[float, ...]:
