@@ -60,8 +60,9 @@ def choose(
 
 def _one_each(chosen: list[Chosen], options: Sequence[str]) -> list[Chosen]:
     """The best sentence for each side of a comparison first."""
-    sides = [next((one for one in chosen if _names(one, option)), None) for option in options]
-    best = [one for one in dict.fromkeys(sides) if one is not None]
+    best: list[Chosen] = []
+    for option in options:
+        best += [one for one in chosen if _names(one, option) and one not in best][:1]
     return best + [one for one in chosen if one not in best]
 
 
