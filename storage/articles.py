@@ -15,7 +15,8 @@ from storage import duplicates
 from storage.batches import batches
 from storage.columns import clean_text
 from storage.counters import advance_counter, lock_counter, read_counter
-from storage.duplicates import SHARED, address_key, scope_of
+from storage.duplicates import SHARED, scope_of
+from storage.keys import key_of
 from storage.records import Article, ArticleChange, ArticlePage, NewArticle
 from storage.tables import ArticleAddressRow, ArticleRow, RemovedArticleRow
 
@@ -87,7 +88,7 @@ class Articles:
         query = (
             select(ArticleRow)
             .join(ArticleAddressRow, ArticleAddressRow.article_id == ArticleRow.id)
-            .where(ArticleAddressRow.key == address_key(url), _visible(ArticleAddressRow.scope, chat_id))
+            .where(ArticleAddressRow.key == key_of(url), _visible(ArticleAddressRow.scope, chat_id))
             .order_by(ArticleAddressRow.scope != SHARED, ArticleRow.id)
             .limit(1)
         )
@@ -97,9 +98,15 @@ class Articles:
     def recent(self, chat_id: int | None, offset: int, limit: int, words: str = "") -> ArticlePage:
         """A page of the library, newest first; every one of `words` stands in title or source, in any case."""
         wanted = [ArticleRow.folded.contains(word, autoescape=True) for word in clean_text(words).casefold().split()]
-        query = select(ArticleRow).where(_visible(ArticleRow.scope, chat_id), *wanted)
-        total = self._session.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-        page = query.order_by(ArticleRow.added.desc(), ArticleRow.id.desc()).offset(offset).limit(limit)
+        seen = (_visible(ArticleRow.scope, chat_id), *wanted)
+        total = self._session.execute(select(func.count()).select_from(ArticleRow).where(*seen)).scalar_one()
+        page = (
+            select(ArticleRow)
+            .where(*seen)
+            .order_by(ArticleRow.added.desc(), ArticleRow.id.desc())
+            .offset(offset)
+            .limit(limit)
+        )
         return ArticlePage(tuple(_article(row) for row in self._session.execute(page).scalars()), total)
 
     def count(self) -> int:

@@ -9,6 +9,8 @@ from sqlalchemy import Table as CoreTable
 from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from storage.following_tables import MuteRow, SubscriptionRow
+from storage.outbox_tables import ChatPauseRow, DeliveryRow, PostRow, ScheduleRow, ToldStoryRow
 from storage.tables import ReadingRow, ShownArticleRow, SubjectRow, Table
 
 
@@ -19,25 +21,33 @@ class OwnedRows(NamedTuple):
     key: tuple[str, ...]
 
 
-# Numbers of messages do not survive the move to a supergroup, which counts its own from one.
-BOUND_TO_MESSAGES: tuple[type[Table], ...] = (ShownArticleRow,)
+# Numbers of messages do not survive the move to a supergroup, which counts its own from one; its limits are new too.
+STAYING: tuple[type[Table], ...] = (ShownArticleRow, ChatPauseRow)
 MOVING = (
     OwnedRows(SubjectRow, ()),
     OwnedRows(ReadingRow, ("article_id",)),
+    OwnedRows(SubscriptionRow, ("kind", "target")),
+    OwnedRows(MuteRow, ("kind", "target")),
+    OwnedRows(ScheduleRow, ()),
+    OwnedRows(ToldStoryRow, ("story_id",)),
+    OwnedRows(PostRow, ("id",)),
+    OwnedRows(DeliveryRow, ("post_id",)),
 )
 
 
 def move_rows(session: Session, old: int, new: int) -> None:
     """Gives one chat's rows to another, except where that one has its own."""
+    numbers = {"message_id": None, "reply_to": None, "edit_due": None}
+    session.execute(update(DeliveryRow).where(DeliveryRow.chat_id == old).values(numbers))
     for owned in MOVING:
         _move(session, owned, old, new)
-    for table in BOUND_TO_MESSAGES:
+    for table in STAYING:
         _delete(session, table, old)
 
 
 def delete_rows(session: Session, chat_id: int) -> None:
     """Deletes everything the chat owns."""
-    for table in BOUND_TO_MESSAGES:
+    for table in STAYING:
         _delete(session, table, chat_id)
     for owned in reversed(MOVING):
         _delete(session, owned.table, chat_id)

@@ -10,6 +10,7 @@ from storage.articles import Articles
 from storage.chat_rows import delete_rows, move_rows
 from storage.records import Chat
 from storage.tables import ChatRow, SubjectRow
+from storage.topics import Topics
 from storage.upserts import insert_into
 
 
@@ -60,12 +61,13 @@ class Chats:
             self._session.execute(delete(ChatRow).where(ChatRow.id == old))
 
     def forget(self, chat_id: int) -> None:
-        """Deletes all that is kept of the chat: settings, subject, readings, private articles.
+        """Deletes all that is kept of the chat: settings, subject, readings, private articles, what it follows.
 
         Articles everyone may see stay, even when only this chat has read them.
         """
         self._articles.remove_private(chat_id)
         delete_rows(self._session, chat_id)
+        Topics(self._session).drop_unused()
         self._session.execute(delete(ChatRow).where(ChatRow.id == chat_id))
 
     def all(self, *, active: bool | None = None) -> tuple[Chat, ...]:

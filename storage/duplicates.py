@@ -4,7 +4,6 @@ An address or a fingerprint counts within its scope: 0 for what everyone may see
 So what a person pastes, and the address they claim for it, changes nothing for anyone else.
 """
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select, update
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage.batches import batches
 from storage.columns import clean_text
+from storage.keys import key_of
 from storage.records import NewArticle
 from storage.tables import ArticleAddressRow, ArticleRow, ReadingRow, ShownArticleRow
 from storage.upserts import insert_into
@@ -22,11 +22,6 @@ SHARED = 0
 def scope_of(new: NewArticle) -> int:
     """The chat the article is private to, or SHARED."""
     return SHARED if new.chat_id is None else new.chat_id
-
-
-def address_key(url: str) -> bytes:
-    """16 bytes that stand for an address of any length."""
-    return hashlib.sha256(clean_text(url).encode()).digest()[:16]
 
 
 def find(session: Session, new: NewArticle, addresses: Sequence[str]) -> ArticleRow | None:
@@ -43,7 +38,7 @@ def find(session: Session, new: NewArticle, addresses: Sequence[str]) -> Article
 
 
 def _by_address(session: Session, addresses: Sequence[str], scopes: Sequence[int]) -> ArticleRow | None:
-    keys = [address_key(address) for address in addresses if address]
+    keys = [key_of(address) for address in addresses if address]
     known = [
         row
         for batch in batches(keys)
@@ -94,7 +89,7 @@ def surely_new(session: Session, batch: Sequence[tuple[NewArticle, Sequence[str]
 
 
 def _marks(new: NewArticle, aliases: Iterable[str]) -> set[bytes | str]:
-    marks: set[bytes | str] = {address_key(address) for address in (new.url, *aliases) if address}
+    marks: set[bytes | str] = {key_of(address) for address in (new.url, *aliases) if address}
     return marks | {clean_text(new.fingerprint)} - {""}
 
 
@@ -118,7 +113,7 @@ def remember_addresses(session: Session, known: Iterable[tuple[int, int, Sequenc
     rows = [
         {"key": key, "scope": scope, "article_id": article_id}
         for article_id, scope, addresses in known
-        for key in {address_key(address) for address in addresses if address}
+        for key in {key_of(address) for address in addresses if address}
     ]
     for batch in batches(rows):
         session.execute(insert_into(session, ArticleAddressRow).on_conflict_do_nothing(), list(batch))

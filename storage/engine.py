@@ -7,6 +7,7 @@ Readers use a plain BEGIN, so they see one moment of the database and never wait
 
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -18,8 +19,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 POOL_SIZE = 5
 POOL_OVERFLOW = 30
 
-# One twentieth of a second apart: five seconds.
-_WAL_ATTEMPTS = 100
+_WAL_PAUSE = 0.05  # seconds
 
 _WRITES = "newsdesk_writes"
 
@@ -65,30 +65,30 @@ def _sqlite(url: URL, busy_timeout: float) -> Engine:
         max_overflow=POOL_OVERFLOW,
         pool_timeout=busy_timeout,
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, attempts=1 + int(busy_timeout / _WAL_PAUSE)))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry, attempts: int) -> None:
     driver = cast("sqlite3.Connection", connection)
     driver.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
-    _turn_to_wal(driver)
+    _turn_to_wal(driver, attempts)
     driver.execute("PRAGMA synchronous=FULL")
     driver.execute("PRAGMA foreign_keys=ON")
 
 
-def _turn_to_wal(driver: sqlite3.Connection) -> None:
+def _turn_to_wal(driver: sqlite3.Connection, attempts: int) -> None:
     """The first connection of all turns the file to WAL; SQLite does not wait for others while it does."""
-    for attempt in range(_WAL_ATTEMPTS):
+    for left in reversed(range(attempts)):
         try:
             driver.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or attempt == _WAL_ATTEMPTS - 1:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or left == 0:
                 raise
-            time.sleep(0.05)
+            time.sleep(_WAL_PAUSE)
         else:
-            return
+            break
 
 
 def _begin_sqlite(connection: Connection) -> None:

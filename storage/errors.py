@@ -10,8 +10,6 @@ StorageError
  +-- BackupRefused        the backup cannot be made this way
 """
 
-# ruff: noqa: N818 - named for what is the matter, as the program speaks of it
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,19 +84,20 @@ def translated() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise StorageBusy("all database connections are in use") from error
-    except DBAPIError as error:
-        kind = _kind(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        driver_error = error.orig if isinstance(error, DBAPIError) else error
+        kind = _kind(driver_error)
         if kind is None:
             raise
-        raise kind(str(error.orig)) from error
+        raise kind(str(driver_error)) from error
 
 
-def _kind(error: DBAPIError) -> type[StorageError] | None:
-    code = getattr(error.orig, "sqlite_errorcode", None)
+def _kind(error: BaseException | None) -> type[StorageError] | None:
+    code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
         return _SQLITE.get(code & 0xFF)
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(error, "sqlstate", None)
     if isinstance(state, str):
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
     # psycopg gives no SQLSTATE when the connection itself was lost or refused.
-    return StorageUnavailable if type(error.orig).__name__ == "OperationalError" else None
+    return StorageUnavailable if type(error).__name__ == "OperationalError" else None

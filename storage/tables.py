@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import Double, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import CleanText, Id, UTCDateTime
@@ -12,7 +12,13 @@ from storage.columns import CleanText, Id, UTCDateTime
 class Table(DeclarativeBase):
     """Base of all tables: says once which column type stands for which Python type."""
 
-    type_annotation_map: ClassVar = {str: CleanText(), int: Id, datetime: UTCDateTime(), bytes: LargeBinary()}
+    type_annotation_map: ClassVar = {
+        str: CleanText(),
+        int: Id,
+        float: Double(),
+        datetime: UTCDateTime(),
+        bytes: LargeBinary(),
+    }
 
 
 class CounterRow(Table):
@@ -170,6 +176,7 @@ class AcceptedUpdateRow(Table):
     __table_args__ = (
         Index(
             "ix_accepted_updates_waiting",
+            "bot_id",
             "chat_id",
             "update_id",
             sqlite_where=text("finished = 0"),
@@ -178,6 +185,7 @@ class AcceptedUpdateRow(Table):
         Index("ix_accepted_updates_accepted", "accepted"),
     )
 
+    bot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     chat_id: Mapped[int | None]
     payload: Mapped[str]
@@ -185,6 +193,7 @@ class AcceptedUpdateRow(Table):
     attempts: Mapped[int]
     owner: Mapped[str]
     leased_until: Mapped[datetime | None]
+    detached: Mapped[bool]
     finished: Mapped[bool]
 
 

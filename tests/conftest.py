@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
 from storage.engine import writing
-from storage.tables import Table
+from storage.metadata import METADATA
 
 POSTGRES = os.environ.get("NEWSDESK_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432/test")
 DATABASES = ("sqlite", "postgres")
@@ -100,10 +100,14 @@ def database(request: pytest.FixtureRequest) -> Database:
     return database
 
 
+_EMPTYING = [
+    *(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables) if table.name != "counters"),
+    "UPDATE counters SET value = 0",
+]
+
+
 def empty(database: Database) -> None:
     """Takes every row out and sets the counters back."""
     with writing(database.engine).begin() as connection:
-        for table in reversed(Table.metadata.sorted_tables):
-            if table.name != "counters":
-                connection.execute(table.delete())
-        connection.execute(text("UPDATE counters SET value = 0"))
+        for statement in _EMPTYING if database.file else ["; ".join(_EMPTYING)]:
+            connection.exec_driver_sql(statement)

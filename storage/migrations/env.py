@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.tables import Table
+from storage.metadata import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Table.metadata,
+    target_metadata=METADATA,
     transactional_ddl=True,
 )
 context.run_migrations()

@@ -1,5 +1,7 @@
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy import insert, null
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
+from storage.engine import POOL_OVERFLOW, POOL_SIZE
 from storage.errors import (
     StorageBusy,
     StorageDamaged,
@@ -199,6 +202,30 @@ def test_two_writers_that_wait_for_each_other_are_told_to_try_again(postgres_dat
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(cross, range(2))) == [False, True]
+
+
+def test_a_pool_with_no_connection_left_is_busy(sqlite_database):
+    database = Database.open(f"sqlite:///{sqlite_database.file}", busy_timeout=0.05)
+    with pytest.raises(StorageBusy, match="connections"), ExitStack() as stack:  # noqa: PT012 - the last one fails
+        for _ in range(POOL_SIZE + POOL_OVERFLOW + 1):
+            stack.enter_context(database.read()).marks.get("number")
+    database.dispose()
+
+
+def test_a_new_file_that_someone_holds_is_busy_in_the_end(tmp_path):
+    path = tmp_path / "newsdesk.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageBusy):
+            Database.open(f"sqlite:///{path}", busy_timeout=0.05).migrate()
+
+
+def test_the_databases_clock_is_aware_and_goes_on(database):
+    with database.read() as uow:
+        first = uow.clock()
+        assert first.utcoffset() == timedelta(0)
+        assert abs(first - datetime.now(UTC)) < timedelta(minutes=1)
+        assert uow.clock() >= first
 
 
 def test_bugs_pass_as_they_are(database):

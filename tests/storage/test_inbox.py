@@ -11,18 +11,21 @@ from tests.conftest import empty
 from tests.storage.builders import MINUTE, NOW
 
 DAY = timedelta(days=1)
+BOT = 42
 
 
 def accept(database: Database, *updates: tuple[int, int | None], now: datetime = NOW) -> int:
     with database.write() as uow:
-        count = uow.inbox.accept([(update_id, chat_id, f'{{"n": {update_id}}}') for update_id, chat_id in updates], now)
+        count = uow.inbox(BOT).accept(
+            [(update_id, chat_id, f'{{"n": {update_id}}}') for update_id, chat_id in updates], now
+        )
         uow.commit()
     return count
 
 
 def claim(database: Database, limit: int = 9, now: datetime = NOW, owner: str = "one") -> list[int]:
     with database.write() as uow:
-        claimed = uow.inbox.claim(limit, now, MINUTE, owner)
+        claimed = uow.inbox(BOT).claim(limit, now, MINUTE, owner)
         uow.commit()
     return [update.update_id for update in claimed]
 
@@ -30,14 +33,14 @@ def claim(database: Database, limit: int = 9, now: datetime = NOW, owner: str = 
 def finish(database: Database, *update_ids: int) -> None:
     with database.write() as uow:
         for update_id in update_ids:
-            uow.inbox.finish(update_id)
+            uow.inbox(BOT).finish(update_id)
         uow.commit()
 
 
 def test_an_update_comes_out_as_it_was_accepted(database):
     accept(database, (7, 5))
     with database.write() as uow:
-        assert uow.inbox.claim(9, NOW + MINUTE, MINUTE, "one") == (AcceptedUpdate(7, 5, '{"n": 7}', NOW, 1),)
+        assert uow.inbox(BOT).claim(9, NOW + MINUTE, MINUTE, "one") == (AcceptedUpdate(7, 5, '{"n": 7}', NOW, 1),)
 
 
 def test_a_repeated_update_is_known_before_and_after_it_is_finished(database):
@@ -73,17 +76,17 @@ def test_numbers_that_start_again_after_a_week_are_new(database):
     finish(database, 900_000)
     assert accept(database, (12, 5), now=NOW + 8 * DAY) == 1
     with database.read() as uow:
-        assert uow.inbox.next_offset(NOW + 8 * DAY) == 13
+        assert uow.inbox(BOT).next_offset(NOW + 8 * DAY) == 13
 
 
 def test_the_next_offset_follows_the_last_receipt(database):
     with database.read() as uow:
-        assert uow.inbox.next_offset(NOW) == 0
+        assert uow.inbox(BOT).next_offset(NOW) == 0
     accept(database, (7, 5), (9, 6))
     finish(database, 9)
     with database.read() as uow:
-        assert uow.inbox.next_offset(NOW + DAY) == 10
-        assert uow.inbox.next_offset(NOW + 2 * DAY) == 0
+        assert uow.inbox(BOT).next_offset(NOW + DAY) == 10
+        assert uow.inbox(BOT).next_offset(NOW + 2 * DAY) == 0
 
 
 def test_a_chat_is_served_in_order_and_chats_side_by_side(database):
@@ -102,7 +105,7 @@ def test_an_update_whose_lease_ran_out_is_given_out_again(database):
     assert claim(database) == [1]
     assert claim(database, now=NOW + MINUTE / 2, owner="two") == []
     with database.write() as uow:
-        again = uow.inbox.claim(9, NOW + MINUTE, MINUTE, "two")
+        again = uow.inbox(BOT).claim(9, NOW + MINUTE, MINUTE, "two")
         assert [(update.update_id, update.attempts) for update in again] == [(1, 2)]
 
 
@@ -110,10 +113,22 @@ def test_a_lease_can_be_made_longer(database):
     accept(database, (1, 5))
     assert claim(database) == [1]
     with database.write() as uow:
-        uow.inbox.extend([1], NOW + 5 * MINUTE)
+        uow.inbox(BOT).extend([1], NOW + 5 * MINUTE)
         uow.commit()
     assert claim(database, now=NOW + 4 * MINUTE) == []
     assert claim(database, now=NOW + 5 * MINUTE) == [1]
+
+
+def test_a_postponed_update_waits_and_its_attempt_does_not_count(database):
+    accept(database, (1, 5), (2, 5))
+    assert claim(database) == [1]
+    with database.write() as uow:
+        uow.inbox(BOT).postpone([1], NOW + 5 * MINUTE)
+        uow.commit()
+    assert claim(database, now=NOW + 4 * MINUTE) == []
+    with database.write() as uow:
+        (again,) = uow.inbox(BOT).claim(9, NOW + 5 * MINUTE, MINUTE, "one")
+    assert (again.update_id, again.attempts) == (1, 1)
 
 
 def test_a_new_life_takes_up_what_the_last_one_held(database):
@@ -122,19 +137,19 @@ def test_a_new_life_takes_up_what_the_last_one_held(database):
     assert claim(database, owner="two") == [3]
     finish(database, 2)
     with database.write() as uow:
-        assert uow.inbox.release("one") == 1
+        assert uow.inbox(BOT).release("one") == (1,)
         uow.commit()
     assert claim(database, owner="one") == [1]
 
 
 def test_what_waits_is_counted(database):
     with database.read() as uow:
-        assert (uow.inbox.depth(), uow.inbox.oldest()) == (0, None)
+        assert (uow.inbox(BOT).depth(), uow.inbox(BOT).oldest()) == (0, None)
     accept(database, (1, 5))
     accept(database, (2, 5), now=NOW + MINUTE)
     finish(database, 1)
     with database.read() as uow:
-        assert (uow.inbox.depth(), uow.inbox.oldest()) == (1, NOW + MINUTE)
+        assert (uow.inbox(BOT).depth(), uow.inbox(BOT).oldest()) == (1, NOW + MINUTE)
 
 
 def test_two_programs_never_get_the_same_update(database):
@@ -148,7 +163,7 @@ def test_two_programs_never_get_the_same_update(database):
             mine = claim(database, 3, owner=str(number))
             if not mine:
                 with database.read() as uow:
-                    if uow.inbox.depth() == 0:
+                    if uow.inbox(BOT).depth() == 0:
                         break
             finish(database, *mine)
             done += mine
@@ -163,8 +178,8 @@ def test_two_programs_never_get_the_same_update(database):
 def test_an_update_another_is_just_claiming_is_passed_over_without_waiting(postgres_database):
     accept(postgres_database, (1, 5), (2, 6))
     with postgres_database.write() as one, postgres_database.write() as two:
-        assert [update.update_id for update in one.inbox.claim(1, NOW, MINUTE, "one")] == [1]
-        assert [update.update_id for update in two.inbox.claim(9, NOW, MINUTE, "two")] == [2]
+        assert [update.update_id for update in one.inbox(BOT).claim(1, NOW, MINUTE, "one")] == [1]
+        assert [update.update_id for update in two.inbox(BOT).claim(9, NOW, MINUTE, "two")] == [2]
 
 
 steps = st.lists(
@@ -178,7 +193,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_whatever_happens_an_update_is_held_once_and_in_its_chats_order(database, steps):
     empty(database)
@@ -202,3 +217,33 @@ def test_whatever_happens_an_update_is_held_once_and_in_its_chats_order(database
             ][:number]
             assert claim(database, number, now) == expected
             held |= dict.fromkeys(expected, now + MINUTE)
+
+
+def test_a_detached_update_lets_the_next_of_its_chat_go_first_but_is_not_given_out_twice(database):
+    accept(database, (7, 5), (8, 5))
+    assert claim(database) == [7]
+    with database.write() as uow:
+        uow.inbox(BOT).detach(7)
+        uow.commit()
+    assert claim(database) == [8]
+    assert claim(database) == []
+
+
+def test_a_detached_update_is_in_its_chats_order_again_after_a_restart(database):
+    accept(database, (7, 5), (8, 5))
+    claim(database, owner="gone")
+    with database.write() as uow:
+        uow.inbox(BOT).detach(7)
+        uow.inbox(BOT).release("gone")
+        uow.commit()
+    assert claim(database) == [7]
+
+
+def test_two_bots_do_not_see_each_others_updates(database):
+    accept(database, (7, 5))
+    with database.write() as uow:
+        assert uow.inbox(BOT + 1).accept([(7, 5, "{}")], NOW) == 1
+        assert uow.inbox(BOT + 1).claim(9, NOW, MINUTE, "two")[0].payload == "{}"
+        uow.inbox(BOT + 1).finish(7)
+        uow.commit()
+    assert claim(database) == [7]

@@ -13,7 +13,7 @@ from storage import schema
 from storage.database import Database
 from storage.engine import writing
 from storage.errors import SchemaTooNew
-from storage.tables import Table
+from storage.metadata import METADATA
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -26,7 +26,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_tables_and_migrations_agree(database):
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, Table.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_head_is_the_newest_step(sqlite_database):
@@ -42,7 +42,7 @@ def test_a_fresh_database_is_migrated_once_by_several_starts(empty_url):
         list(pool.map(Database.migrate, databases))
 
     with databases[0].engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM counters")).scalar() == 2
+        assert connection.execute(text("SELECT count(*) FROM counters")).scalar() == 5
     for database in databases:
         database.dispose()
 

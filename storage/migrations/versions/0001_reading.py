@@ -132,6 +132,7 @@ def _people() -> None:
 def _accepted_updates() -> None:
     op.create_table(
         "accepted_updates",
+        sa.Column("bot_id", Id, primary_key=True, autoincrement=False),
         sa.Column("update_id", Id, primary_key=True, autoincrement=False),
         sa.Column("chat_id", Id),
         sa.Column("payload", sa.Text, nullable=False),
@@ -139,12 +140,13 @@ def _accepted_updates() -> None:
         sa.Column("attempts", Id, nullable=False),
         sa.Column("owner", sa.Text, nullable=False),
         sa.Column("leased_until", Moment),
+        sa.Column("detached", sa.Boolean, nullable=False),
         sa.Column("finished", sa.Boolean, nullable=False),
     )
     op.create_index(
         "ix_accepted_updates_waiting",
         "accepted_updates",
-        ["chat_id", "update_id"],
+        ["bot_id", "chat_id", "update_id"],
         sqlite_where=sa.text("finished = 0"),
         postgresql_where=sa.text("NOT finished"),
     )
