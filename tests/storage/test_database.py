@@ -1,4 +1,5 @@
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -232,6 +233,12 @@ def test_bugs_pass_as_they_are(database):
     with pytest.raises(IntegrityError) as caught, database.write() as uow:
         uow._session.execute(insert(MarkRow).values(name="twice", value=null()))
     assert not isinstance(caught.value, StorageError)
+
+
+def test_a_missing_driver_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ValueError, match="newsdesk\\[postgres\\]"):
+        Database.open("postgresql://reader@127.0.0.1/news")
 
 
 @pytest.mark.parametrize("url", ["mysql://root@127.0.0.1/news", "sqlite://", "sqlite:///:memory:"])
