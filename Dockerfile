@@ -3,7 +3,7 @@ FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/newsdesk
 COPY requirements.txt ./
-RUN /opt/newsdesk/bin/pip install --no-cache-dir --disable-pip-version-check --requirement requirements.txt
+RUN /opt/newsdesk/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --requirement requirements.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY storage storage

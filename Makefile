@@ -33,12 +33,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: pyproject.toml requirements.txt | $(VENV)/bin/python
 	@echo "Installing Newsdesk into $(VENV) (once, about a minute)" >&2
-	@$(PIP) install --requirement requirements.txt
+	@$(PIP) install --no-deps --requirement requirements.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
-	@$(PIP) install --requirement requirements-dev.txt
+	@$(PIP) install --no-deps --requirement requirements-dev.txt
 	@touch $@
 
 # Renew the pins. Needs uv; the files name no package index.

@@ -116,7 +116,7 @@ class SearchIndex:
             return 0 if last == self._seq else self._follow(source, last)
 
     def search(
-        self, terms: Sequence[str], limit: int, scope: SearchScope = EVERYTHING, title_boost: float = 5.0
+        self, terms: Sequence[str], limit: int, scope: SearchScope = EVERYTHING, title_boost: float = 0.4
     ) -> tuple[SearchHit, ...]:
         """At most `limit` articles with any of `terms`, best first."""
         distinct = list(dict.fromkeys(term for term in terms if term))

@@ -79,9 +79,15 @@ async def conversation(
     chosen = Settings(_env_file=None, data_dir=folder, **{"open_to_everyone": True, **settings})
     store = build_store(chosen, database, web, isolation)
     connection = Connection(telegram.token, RecordingRequest(telegram), RecordingRequest(telegram))
-    talk: Conversation
-    newsdesk = build_newsdesk(chosen, store, connection, on_finished=lambda number: talk.hear(number))
+    listeners: list[Conversation] = []
+
+    def hear(update_id: int) -> None:
+        for listener in listeners:
+            listener.hear(update_id)
+
+    newsdesk = build_newsdesk(chosen, store, connection, on_finished=hear)
     talk = Conversation(telegram, newsdesk, store, web, isolation)
+    listeners.append(talk)
     await newsdesk.application.initialize()
     working = asyncio.create_task(newsdesk.work())
     try:

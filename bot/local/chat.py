@@ -25,8 +25,8 @@ async def run_chat(
 ) -> None:
     """Returns when the person quits or the input ends and all replies are written.
 
-    Both ends terminals: a prompt, line editing, headings. Otherwise each line of `input` is a message and no prompt is
-    written; `output` gets plain text unless it is a terminal.
+    Both ends capable terminals: a prompt, line editing, headings. Otherwise each line of `input` is a message and no
+    prompt is written; `output` gets plain text unless it is a terminal.
     """
     palette = _palette(output, environment)
 
@@ -34,7 +34,7 @@ async def run_chat(
         width = min(shutil.get_terminal_size().columns, MAX_WIDTH) if output.isatty() else 0
         return Drawing(width, palette, headings=output.isatty())
 
-    if input.isatty() and output.isatty():
+    if input.isatty() and output.isatty() and not _is_dumb(environment):
         from bot.local.terminal import Terminal  # noqa: PLC0415 -- prompt_toolkit is slow to load and seldom needed
 
         await Terminal(telegram, draw, options).converse(input, output)
@@ -46,8 +46,13 @@ async def run_chat(
     await converse(telegram, front, input, pipe)
 
 
+def _is_dumb(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal can do no more than write lines."""
+    return environment.get("TERM", "dumb") == "dumb"
+
+
 def _palette(output: TextIO, environment: Mapping[str, str]) -> Palette:
     """Styles only for a terminal that has them; colours only where nobody said NO_COLOR."""
-    if not output.isatty() or environment.get("TERM", "dumb") == "dumb":
+    if not output.isatty() or _is_dumb(environment):
         return PLAIN
     return STYLED if environment.get("NO_COLOR") else COLOURED

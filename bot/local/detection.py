@@ -57,10 +57,8 @@ def _occurrences(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _link_end(text: str, start: int, end: int) -> int:
     """Where an address ends: before the full stop, comma or unopened bracket that follows it in the sentence."""
-    while end > start and (text[end - 1] in ".,:;!?'*_…" or (text[end - 1] == ")" and _unopened(text[start:end]))):
+    unopened = text.count(")", start, end) - text.count("(", start, end)
+    while end > start and (text[end - 1] in ".,:;!?'*_…" or (text[end - 1] == ")" and unopened > 0)):
         end -= 1
+        unopened -= text[end] == ")"
     return end
-
-
-def _unopened(address: str) -> bool:
-    return address.count("(") < address.count(")")

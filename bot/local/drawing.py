@@ -1,6 +1,7 @@
 """What the bot does to what the person reads: a message with its buttons, an edit, a short answer, a saved file."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot.local.keyboard import Button, Keyboard
 from bot.local.messages import BotMessage
@@ -21,9 +22,12 @@ class Drawing:
     def _indent(self) -> str:
         return "  " if self.headings else ""
 
-    def message(self, message: BotMessage, remark: str = "") -> str:
-        """The whole message as lines, a blank one after it; `remark` says what is special ("edited")."""
-        lines = self._heading(message, remark)
+    def message(self, message: BotMessage, remark: str = "", answered: BotMessage | None = None) -> str:
+        """The whole message as lines, a blank one after it.
+
+        `remark` says what is special ("edited"), `answered` is the bot's own earlier message that it is a reply to.
+        """
+        lines = self._heading(message, remark or self._reply(answered))
         for line in message_lines(message.content, self.palette):
             lines += wrapped(line, self.width, self._indent, self.palette)
         rows = self._keyboard(message.keyboard)
@@ -51,6 +55,13 @@ class Drawing:
         about = [f"{visible(message.sender.first_name)} #{message.id}"]
         about += [remark] if remark else []
         return [self.palette.paint(", ".join(about), "note")]
+
+    def _reply(self, answered: BotMessage | None) -> str:
+        """Which message it answers: by number where numbers are shown, else by its first words."""
+        if answered is None:
+            return ""
+        first = visible(answered.content.text).partition("\n")[0]
+        return f"in reply to #{answered.id}" if self.headings else f"in reply to: {shorten(first, 60, placeholder='…')}"
 
     def _keyboard(self, keyboard: Keyboard | None) -> list[str]:
         if keyboard is None or not keyboard.inline:

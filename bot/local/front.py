@@ -43,14 +43,14 @@ class Front:
         """The bot did something: the person reads it."""
         match event:
             case MessageSent(message):
-                self._write(self._draw().message(message))
+                self._write(self._draw().message(message, answered=self._telegram.message(message.reply_to or 0)))
                 self._save(message)
             case MessageEdited(message, text_changed):
                 draw = self._draw()
                 self._write(draw.message(message, "edited") if text_changed else draw.buttons(message))
             case MessageDeleted(_, message_id):
                 self.note(f"Message #{message_id} was deleted.")
-            case QueryAnswered(_, text, _) if text:
+            case QueryAnswered(_, text) if text:
                 self.note(text)
             case CommandsChanged(commands):
                 self.commands = commands

@@ -137,7 +137,6 @@ class QueryAnswered:
 
     query_id: str
     text: str
-    alert: bool
 
 
 @dataclass(frozen=True, slots=True)

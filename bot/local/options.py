@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-WELCOME = "Newsdesk in the terminal. Send a link, a text or a question; /help says more, /quit ends."
+WELCOME = (
+    "Newsdesk in the terminal. Send a link, a text or a question; /help says what it can do.\n"
+    "A number presses a button, > replies, /file sends a file, /paste several lines, /quit ends."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from bot.local.front import Front
-from bot.local.lines import Action, Composer
+from bot.local.lines import Composer
 from bot.local.server import LocalTelegram
 
 
@@ -18,7 +18,7 @@ class Pipe:
     def __init__(self, output: TextIO) -> None:
         self._output = output
         self.broken = False
-        _tolerate(output)
+        tolerate(output)
 
     def write(self, text: str) -> None:
         """Write at once, or nothing when the reader is gone."""
@@ -35,25 +35,21 @@ async def converse(telegram: LocalTelegram, front: Front, source: TextIO, pipe: 
     """Returns when the input ends, or says `/quit`, and the bot has done all it will do about it."""
     composer = Composer()
     async for line in _lines(source):
-        if not _perform(front, composer.read(line)):
+        action = composer.read(line)
+        if action is not None and not source.isatty():
+            front.echo(action)
+        if action is not None and not front.act(action):
             return
         await telegram.idle()
         if pipe.broken:
             return
-    _perform(front, composer.close())
+    if action := composer.close():
+        front.act(action)
     await telegram.idle()
 
 
-def _perform(front: Front, action: Action | None) -> bool:
-    """Do what a line means; False when it ends the chat."""
-    if action is None:
-        return True
-    front.echo(action)
-    return front.act(action)
-
-
-def _tolerate(stream: TextIO) -> None:
-    """Let the stream replace what its encoding cannot say instead of failing."""
+def tolerate(stream: TextIO) -> None:
+    """From now on the stream replaces what its encoding cannot say instead of failing."""
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(errors="replace")
 
@@ -62,7 +58,7 @@ async def _lines(source: TextIO) -> AsyncIterator[str]:
     """The lines as they come. A daemon thread reads, as nothing can interrupt a read from a pipe."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()
-    _tolerate(source)
+    tolerate(source)
 
     def read() -> None:
         # A closed loop means that the chat ended before its input did.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -22,6 +23,7 @@ from bot.local.lines import FILE, PASTE, QUIT, Composer
 from bot.local.messages import ActionShown, Event
 from bot.local.options import ChatOptions
 from bot.local.pastes import Pastes
+from bot.local.piped import tolerate
 from bot.local.server import LocalTelegram
 
 # Telegram's apps show an action for five seconds unless it is repeated.
@@ -32,6 +34,8 @@ _OWN_COMMANDS = ((FILE, "send a file: /file PATH"), (PASTE, "send several lines,
 class Terminal:
     """A conversation at a prompt."""
 
+    _session: PromptSession[str]
+
     def __init__(self, telegram: LocalTelegram, draw: Callable[[], Drawing], options: ChatOptions) -> None:
         self._telegram = telegram
         self._options = options
@@ -40,11 +44,12 @@ class Terminal:
         self._composer = Composer()
         self._pastes = Pastes()
         self._doing = ""
-        self._session: PromptSession[str] | None = None
 
     async def converse(self, source: TextIO, output: TextIO) -> None:
         """Returns when the person says `/quit`, or ends the input, or interrupts at an empty prompt."""
+        tolerate(output)
         with create_app_session(create_input(source), create_output(output)):
+            self._session = self._build_session()
             writer = asyncio.create_task(self._write_all(output))
             try:
                 await self._converse()
@@ -52,13 +57,12 @@ class Terminal:
                 writer.cancel()
 
     async def _converse(self) -> None:
-        session = self._session = self._build_session()
         self._front.note(self._options.welcome)
         self._telegram.listen(self._hear)
         going = True
         while going:
             await self._unwritten.join()
-            line = await _next_line(session)
+            line = await _next_line(self._session)
             going = line is not None and self._take(line)
 
     def _take(self, line: str) -> bool:
@@ -73,7 +77,9 @@ class Terminal:
         """Write what comes above the prompt, which prompt_toolkit takes away and draws again."""
         while True:
             text = await self._unwritten.get()
-            await run_in_terminal(partial(_write, output, text))
+            # A terminal that is gone is the end of input to the prompt, which ends the chat.
+            with suppress(OSError):
+                await run_in_terminal(partial(_write, output, text))
             self._unwritten.task_done()
 
     def _hear(self, event: Event) -> None:
@@ -86,8 +92,7 @@ class Terminal:
 
     def _rest(self) -> None:
         self._doing = ""
-        if self._session is not None:
-            self._session.app.invalidate()
+        self._session.app.invalidate()
 
     def _build_session(self) -> PromptSession[str]:
         return PromptSession(

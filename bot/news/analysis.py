@@ -1,12 +1,13 @@
 """An article to the terms the search index keeps, and back to the passages the chooser reads.
 
-Given to `storage.search` as its `analyse`; `VERSION` changes with the way terms are made, and the index is then built anew.
+Given to `storage.search` as its `analyse`. `VERSION` changes with the way terms are made; the index is then built anew.
 """
 
 from collections.abc import Sequence
 
+from bot.news.cleaning import article_paragraphs
 from bot.news.passages import Passage, passage
-from bot.text.sentences import Sentence, split_sentences
+from bot.text.sentences import Sentence
 from bot.text.tokens import stem, terms, words
 
 VERSION = "1"
@@ -16,10 +17,10 @@ Analysed = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[int, 
 
 
 def analyse(title: str, text: str, language: str = "en") -> Analysed:
-    """What the index keeps of an article. Sentences without a term are left out."""
+    """What the index keeps of an article: the sentences that `cleaning` keeps, those without a term left out."""
     language = language or "en"
-    pairs = [(sentence, tuple(terms(sentence.text, language))) for sentence in split_sentences(text, language)]
-    pairs = [(sentence, spoken) for sentence, spoken in pairs if spoken]
+    kept = [sentence for paragraph in article_paragraphs(text, language) for sentence in paragraph]
+    pairs = [(sentence, spoken) for sentence in kept if (spoken := tuple(terms(sentence.text, language)))]
     names = {term for sentence, _ in pairs for term in _names(sentence.text, language)}
     return (
         tuple(terms(title, language)),

@@ -43,7 +43,10 @@ _OPENINGS = (
         r"(?:stories|articles|topics|posts|videos|news|coverage|content)\.?$"
     ),
     r"(?:you (?:may|might) (?:also|be interested)|more (?:on this story|for you)|from the archive)\b",
+    r"by\.$",
+    r"\{\"@",
     r"scroll down\b",
+    r"(?:not )?pictured\b",
     r"(?:click|tap) (?:here|through|on the|to)\b",
     r"(?:sign|signing) up (?:for|to|here|now|today|with)\b",
     r"subscribe\b",
@@ -126,6 +129,7 @@ _OPENINGS = (
     ),
 )
 _INSIDE = (
+    r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)(?:,? [^()]{0,40})?\)",
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from [A-Z]\w+)",
     r"\ball rights reserved\b",
     r"\bAP Photo\b",
@@ -138,6 +142,13 @@ _INSIDE = (
     r"\bclick here\b",
     r"\bscroll down for\b",
 )
+# One of these must be there before the slow search for the above is worth its time.
+_SIGNS = (
+    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features", "s read",
+    "min read", "e read", "newsletter", "follow ", "may not be", "click here", "scroll down", "left", "right", "centre", "center",
+    "(above", "(below", "(far", "(top",
+)  # fmt: skip
+_STARTS_OF_STAMPS = frozenset("0123456789JFMASONDTWhw ")
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
 _ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*"
@@ -147,8 +158,8 @@ BY = (
 )
 _BYLINE = re.compile(
     rf"{BY}"
-    rf"(?:(?:{_NAME}|and|&|et|und|y|e|en|och|og|i|и|for|in|of|the|de|van|von)[,]?\s*){{1,10}}"
-    rf"(?:[|·•,/–—(-].{{0,80}})?$"
+    rf"(?:(?!{_MONTH}\b)(?:{_NAME}|and|&|et|und|y|e|en|och|og|i|и|for|in|of|the|de|van|von)[,]?\s*){{1,10}}"
+    rf"(?:[|·•/–—(-].{{0,80}}|{_DATE}.{{0,40}})?$"
 )
 _STAMP = re.compile(
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?"
@@ -166,11 +177,16 @@ def dateline_length(line: str) -> int:
 
 def is_byline(line: str) -> bool:
     """Whether a whole line names only the writers ("By Ann Lee and Bo Ek | 3 min read")."""
-    return len(line) < 160 and _BYLINE.match(line) is not None
+    return len(line) < 160 and _BYLINE.match(line) is not None and not line.endswith((".", "!", "?"))
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere, a by-line or a time stamp."""
-    if _OPENS.match(sentence) or _ANYWHERE.search(sentence):
+    """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere or a time stamp."""
+    lower = sentence.lower()
+    if _OPENS.match(sentence) or (any(sign in lower for sign in _SIGNS) and _ANYWHERE.search(sentence)):
         return True
-    return len(sentence) < 160 and bool(_BYLINE.match(sentence) or _STAMP.match(sentence) or _LINK_ONLY.match(sentence))
+    return (
+        sentence[0] in _STARTS_OF_STAMPS
+        and len(sentence) < 160
+        and bool(_STAMP.match(sentence) or _LINK_ONLY.match(sentence))
+    )

@@ -7,7 +7,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.news.evidence import Candidate
+from bot.news.coverage import RankedArticle, cover
+from bot.news.evidence import Candidate, gather
+from bot.news.lexicon import Lexicon
+from bot.news.passages import read_article
+from bot.news.question import Question
 from bot.news.weights import CERTAINTY, WEIGHTS
 
 SURE = 0.5
@@ -17,6 +21,7 @@ NOTHING = 0.12
 """Below this probability the answer is refused."""
 
 _REPEAT = 0.8
+_UNMET = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,14 @@ def choose(candidates: Sequence[Candidate], limit: int) -> tuple[Chosen, ...]:
         if not any(_repeats(candidate, other.candidate) for other in kept):
             kept.append(Chosen(candidate, value, certainty(candidate.row, value)))
     return tuple(kept)
+
+
+def rank_sentences(question: Question, sentences: Sequence[str], title: str, lexicon: Lexicon) -> tuple[float, ...]:
+    """The score of each of the sentences, read as one article in this order."""
+    article = read_article(title, sentences)
+    found = gather(question, cover(question, [RankedArticle(article, 1.0)], lexicon, limit=len(sentences)), lexicon)
+    scores = {one.sighting.place: score(one.row) for one in found}
+    return tuple(scores.get(place, _UNMET) for place in range(len(sentences)))
 
 
 def score(row: Mapping[str, float]) -> float:

@@ -53,12 +53,17 @@ class Coverage:
 
     sightings: tuple[Sighting, ...]
     weights: tuple[float, ...]
+    titles: tuple[str, ...] = ()
 
 
 def cover(
-    question: Question, articles: Sequence[RankedArticle], lexicon: Lexicon, asked: datetime | None = None
+    question: Question,
+    articles: Sequence[RankedArticle],
+    lexicon: Lexicon,
+    asked: datetime | None = None,
+    limit: int = CANDIDATES,
 ) -> Coverage:
-    """The sentences worth reading, at most `CANDIDATES`, best coverage first."""
+    """The sentences worth reading, at most `limit`, best coverage first."""
     weights = np.array([term.weight * lexicon.idf(term.term) for term in question.terms])
     total = float(weights.sum()) or 1.0
     shares = weights / total
@@ -68,8 +73,9 @@ def cover(
         if ranked.article.passages:
             background = _background(ranked, at, best, asked)
             sightings.extend(_sightings(question, ranked, at, shares, background))
+    titles = tuple(ranked.article.title for ranked in articles)
     sightings.sort(key=lambda sighting: -_promise(sighting.row))
-    return Coverage(tuple(sightings[:CANDIDATES]), tuple(float(weight) for weight in weights))
+    return Coverage(tuple(sightings[:limit]), tuple(float(weight) for weight in weights), titles)
 
 
 def _promise(row: dict[str, float]) -> float:
@@ -101,7 +107,13 @@ def _sightings(
     around = _around(met)
     whole = np.maximum(met.max(axis=0), title)
     named = np.array([share if term.name else 0.0 for term, share in zip(question.terms, shares, strict=True)])
+    asking = np.array([share if term.weight >= 1 else 0.0 for term, share in zip(question.terms, shares, strict=True)])
+    before = np.zeros_like(met)
+    before[1:] = met[:-1]
+    before[2:] = np.maximum(before[2:], met[:-2])
     columns = {
+        "asking": (met @ asking) / (asking.sum() or 1.0),
+        "before": np.maximum(met, before) @ shares,
         "alone": met @ shares,
         "near": np.maximum(met, around) @ shares,
         "titled": np.maximum(met, title) @ shares,

@@ -5,107 +5,136 @@ retrieved articles at once; what needs reading (values of the wanted kind, cause
 candidates with the best coverage only.
 """
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.news import values as find
+from bot.news.agreement import Ballot, hold_ballot
 from bot.news.causes import STRONG, WEAK
 from bot.news.coverage import Coverage, Sighting
+from bot.news.fitting import fits, wanted_values
 from bot.news.kinds import Kind
-from bot.news.question import Question, numbers
+from bot.news.lexicon import Lexicon
+from bot.news.question import Question
 from bot.news.question_words import SAY
 from bot.news.values import Value
+from bot.text.tokens import content_terms
 
 _SAY = re.compile(r"\b(?:" + "|".join(sorted(SAY)) + r"|according to)\b")
 _JUNK = re.compile(
     r"(?i)\b(?:subscribe|sign up|newsletter|click here|read more|watch:|follow (?:us|me|him|her)|getty images|"
     r"advertisement|all rights reserved|just watched|must watch|replay|contributed to this report|photo by|cookies?)\b"
 )
+_CENTRE = 30
+_HEADS = 5
+_CENTRAL = 40
+
+VALUED = frozenset(
+    {
+        Kind.PERSON, Kind.GROUP, Kind.COUNTRY, Kind.STATE, Kind.PLACE, Kind.DATE, Kind.AMOUNT, Kind.NAME, Kind.THING,
+    }
+)  # fmt: skip
+"""Kinds whose answers are values; the others are answered by whole clauses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: where it was seen, its numbers by name, and its values of the wanted kind."""
+    """A sentence that may answer: where it was seen, its numbers by name, and its values of the wanted kind, best first."""
 
     sighting: Sighting
     row: dict[str, float]
     values: tuple[Value, ...]
 
 
-def gather(question: Question, coverage: Coverage) -> tuple[Candidate, ...]:
+def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Every sighting with its evidence; the order is the sightings'."""
-    asked = _asked_words(question)
-    found = [_new(_wanted(question, sighting.text), asked) for sighting in coverage.sightings]
-    support = _support(coverage.sightings, found)
+    sightings = coverage.sightings
+    found = [wanted_values(question, sighting.text) for sighting in sightings]
+    ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
+    centre = _centre(question, sightings, lexicon)
+    heads = _heads(question, coverage.titles, lexicon)
     return tuple(
-        Candidate(sighting, _row(question, sighting, values, support), values)
-        for sighting, values in zip(coverage.sightings, found, strict=True)
+        _candidate(question, sighting, sorted(values, key=ballot.share, reverse=True), ballot, centre, heads)
+        for sighting, values in zip(sightings, found, strict=True)
     )
 
 
-def _asked_words(question: Question) -> frozenset[str]:
-    return frozenset(find.normal(word) for word in re.findall(r"[\w'’.&-]+", question.text)) | numbers(question)
+def _centre(question: Question, sightings: Sequence[Sighting], lexicon: Lexicon) -> dict[str, float]:
+    """What the best covered sentences speak of beside the question: their rarer terms, weighted by coverage."""
+    asked = {term.term for term in question.terms}
+    said: dict[str, float] = defaultdict(float)
+    for sighting in sightings[:_CENTRE]:
+        for term in sighting.passage.held - asked:
+            said[term] += sighting.row["near"] ** 2
+    return {
+        term: weight * lexicon.idf(term) for term, weight in sorted(said.items(), key=lambda item: -item[1])[:_CENTRAL]
+    }
 
 
-_FINDERS: dict[Kind, Callable[[str], tuple[Value, ...]]] = {
-    Kind.COUNTRY: find.countries,
-    Kind.STATE: find.states,
-    Kind.PLACE: find.places,
-    Kind.DATE: find.dates,
-    Kind.AMOUNT: find.amounts,
-    Kind.SAID: find.quotations,
-}
+def _heads(question: Question, titles: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
+    """What the first articles' titles speak of beside the question: their terms by rarity, nearer articles' more."""
+    asked = {term.term for term in question.terms}
+    heads: dict[str, float] = defaultdict(float)
+    for at, title in enumerate(titles[:_HEADS]):
+        for term in set(content_terms(title, question.language)) - asked:
+            heads[term] += lexicon.idf(term) / (1.0 + at)
+    return dict(heads)
 
 
-def _wanted(question: Question, text: str) -> tuple[Value, ...]:
-    return _FINDERS.get(question.kind, find.names)(text)
+def _candidate(
+    question: Question,
+    sighting: Sighting,
+    values: list[Value],
+    ballot: Ballot,
+    centre: dict[str, float],
+    heads: dict[str, float],
+) -> Candidate:
+    row = sighting.row | _form(sighting) | _answering(question, sighting, values, ballot)
+    total = sum(centre.values()) or 1.0
+    row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
+    row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
+    row["heads"] = sum(heads.get(term, 0.0) for term in sighting.passage.held) / (sum(heads.values()) or 1.0)
+    return Candidate(sighting, row, tuple(values))
 
 
-def _new(values: Sequence[Value], asked: frozenset[str]) -> tuple[Value, ...]:
-    return tuple(value for value in values if not all(word in asked for word in value.norm.split()))
-
-
-def _support(sightings: Sequence[Sighting], found: Sequence[Sequence[Value]]) -> dict[str, dict[int, float]]:
-    """For each value the best coverage that an article gives it in one sentence."""
-    support: dict[str, dict[int, float]] = defaultdict(dict)
-    for sighting, values in zip(sightings, found, strict=True):
-        for value in values:
-            seen = support[value.norm]
-            seen[sighting.article] = max(seen.get(sighting.article, 0.0), sighting.row["near"])
-    return support
-
-
-def _agreement(values: Sequence[Value], article: int, support: dict[str, dict[int, float]]) -> float:
-    """How much other articles say of the best value: the sum of their coverages, squared so that near ones count."""
-    return max(
-        (sum(seen**2 for other, seen in support[value.norm].items() if other != article) for value in values),
-        default=0.0,
-    )
-
-
-def _row(
-    question: Question, sighting: Sighting, values: Sequence[Value], support: dict[str, dict[int, float]]
-) -> dict[str, float]:
-    text = sighting.text
+def _form(sighting: Sighting) -> dict[str, float]:
     size = len(sighting.passage.terms)
-    row = dict(sighting.row)
-    row["value"] = float(bool(values))
-    row["agreement"] = min(_agreement(values, sighting.article, support), 3.0)
-    row["short"] = float(size < 6)
-    row["long"] = float(size > 45)
-    row["asks"] = float(text.rstrip("\"'”’)").endswith("?"))
-    row["junk"] = float(bool(_JUNK.search(text)))
-    row["first"] = float(sighting.place == 0)
-    row["early"] = 1.0 / (1.0 + sighting.place)
-    row["cause"] = _cause(text) if question.kind is Kind.WHY else 0.0
-    row["said"] = _said(text) if question.kind is Kind.SAID else 0.0
+    return {
+        "short": float(size < 6),
+        "long": float(size > 45),
+        "size": min(size, 40) / 40.0,
+        "asks": float(sighting.text.rstrip("\"'”’)").endswith("?")),
+        "junk": float(bool(_JUNK.search(sighting.text))),
+        "first": float(sighting.place == 0),
+        "second": float(sighting.place == 1),
+        "lead": float(sighting.place in {2, 3}),
+        "early": 1.0 / (1.0 + sighting.place),
+        "depth": math.log1p(sighting.place) / 4.0,
+    }
+
+
+def _answering(question: Question, sighting: Sighting, values: Sequence[Value], ballot: Ballot) -> dict[str, float]:
+    """Whether the sentence holds something that may be the answer, and what speaks for it."""
+    text = sighting.text
+    fitting = [value for value in values if fits(question, text, value)]
+    best = fitting or list(values)
+    row = {
+        "value": float(bool(values)),
+        "fits": float(bool(fitting)),
+        "share": max((ballot.share(value) for value in best), default=0.0),
+        "others": max((ballot.others(value, sighting.article) for value in best), default=0.0),
+        "titles": max((ballot.in_titles(value) for value in best), default=0.0),
+        "cause": float(bool(STRONG.search(text))) if question.kind is Kind.WHY else 0.0,
+        "weak cause": float(bool(WEAK.search(text))) if question.kind is Kind.WHY else 0.0,
+        "said": _said(text) if question.kind is Kind.SAID else 0.0,
+    }
+    if question.kind in VALUED:
+        row[f"fits {question.kind}"] = row["fits"]
+        row[f"share {question.kind}"] = row["share"]
     return row
-
-
-def _cause(text: str) -> float:
-    return 1.0 if STRONG.search(text) else 0.5 if WEAK.search(text) else 0.0
 
 
 def _said(text: str) -> float:

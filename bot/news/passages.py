@@ -6,8 +6,9 @@ Made from a stored article's title and text; the use case keeps the latest ones,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
-from bot.text.sentences import Sentence, split_sentences
+from bot.text.sentences import Sentence
 from bot.text.tokens import terms
 
 
@@ -35,9 +36,13 @@ class ReadArticle:
     language: str = "en"
 
 
-def read_passages(text: str, language: str = "en") -> tuple[Passage, ...]:
-    """The sentences of `text` in order."""
-    return tuple(passage(sentence, terms(sentence.text, language)) for sentence in split_sentences(text, language))
+def read_article(title: str, sentences: Sequence[str], language: str = "en") -> ReadArticle:
+    """An article that is not stored, from its sentences."""
+    starts = accumulate((len(sentence) + 1 for sentence in sentences), initial=0)
+    placed = [Sentence(text, start, start + len(text)) for text, start in zip(sentences, starts, strict=False)]
+    passages = tuple(passage(sentence, terms(sentence.text, language)) for sentence in placed)
+    text = "\n".join(sentences)
+    return ReadArticle(0, title, text, "", "", None, tuple(terms(title, language)), passages, language)
 
 
 def passage(sentence: Sentence, spoken: Sequence[str]) -> Passage:

@@ -13,8 +13,8 @@ from bot.news.question import Question
 from bot.news.times import Period
 
 CANDIDATES = 40
-KEPT = 8
-_RAREST = 10
+KEPT = 16
+_RAREST = 12
 _AHEAD = timedelta(days=7)
 _EDGE = timedelta(days=3)
 _WITHIN = 0.3

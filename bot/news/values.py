@@ -144,3 +144,11 @@ def amounts(sentence: str) -> tuple[Value, ...]:
 def quotations(sentence: str) -> tuple[Value, ...]:
     """What stands in quotation marks and is longer than a word."""
     return tuple(_value(sentence, *match.span()) for match in _QUOTED.finditer(sentence))
+
+
+_SHORT_QUOTED = re.compile(r"[“\"‘']([A-Z0-9][^“”\"‘’']{1,40})[”\"’']")
+
+
+def titles(sentence: str) -> tuple[Value, ...]:
+    """Short stretches in quotation marks that begin with a capital: titles of works, coined words."""
+    return tuple(_value(sentence, *match.span(1)) for match in _SHORT_QUOTED.finditer(sentence))

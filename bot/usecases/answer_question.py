@@ -6,7 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from bot.news.analysis import analyse, passages_of
 from bot.news.answer import Answer, NoAnswer, Subject
-from bot.news.choice import Chosen, choose
+from bot.news.choice import Chosen, choose, rank_sentences
 from bot.news.coverage import RankedArticle, cover
 from bot.news.evidence import gather
 from bot.news.followup import subject_of, with_subject
@@ -56,8 +56,18 @@ class AnswerQuestion:
         sources = tuple(dict.fromkeys(articles[one.candidate.sighting.article].article.id for one in chosen[:3]))
         return reply(question, chosen, articles, subject_of(question, sources, subject), now)
 
+    def articles(self, text: str, *, now: datetime, chat_id: int | None = None) -> tuple[tuple[int, float], ...]:
+        """The articles nearest to a question, best first, each with its score."""
+        question = read_question(text)
+        return tuple((match.article_id, match.score) for match in self._matches(question, Moment(now), chat_id))
+
+    def rank(self, text: str, sentences: Sequence[str], title: str = "") -> tuple[float, ...]:
+        """The score of each sentence for a question, the sentences read as one article in this order."""
+        return rank_sentences(read_question(text), sentences, title, self._lexicon())
+
     def _choose(self, question: Question, articles: Sequence[RankedArticle], now: datetime) -> tuple[Chosen, ...]:
-        return choose(gather(question, cover(question, articles, self._lexicon(), now)), QUOTES)
+        lexicon = self._lexicon()
+        return choose(gather(question, cover(question, articles, lexicon, now), lexicon), QUOTES)
 
     def _lexicon(self) -> Lexicon:
         return Lexicon(self.index.document_count, self.index.document_frequency, self.index.name_frequency)

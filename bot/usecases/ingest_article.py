@@ -7,8 +7,8 @@ from typing import ParamSpec
 
 from bot.isolation import IsolationError, Runner
 from bot.news.article import ExtractedArticle
-from bot.news.errors import NewsError
 from bot.news.documents import read_page, read_upload
+from bot.news.errors import NewsError
 from bot.news.fingerprint import fingerprint
 from bot.news.pasted import read_pasted
 from bot.news.urls import canonical_url, host_of

@@ -1,5 +1,7 @@
 """Who may use the bot."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.local.messages import Account, Chat
@@ -111,8 +113,6 @@ def test_the_settings_admit_by_number_and_by_name_in_any_case(sqlite_database):
 
 
 def test_an_open_bot_still_keeps_out_whom_its_owner_denied(sqlite_database, tmp_path):
-    from datetime import UTC, datetime
-
     admit = AdmitPeople(sqlite_database, open_to_everyone=True)
     admit.deny("666", datetime.now(UTC))
     assert admit(666, "eve") is Entry.STRANGER

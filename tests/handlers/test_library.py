@@ -2,8 +2,10 @@
 
 from bot.local.messages import Account, Chat
 from tests.articles import BRIDGE, BRIDGE_TITLE, FERRY, FERRY_TITLE, page, pasted
+from tests.builders import callback_update
 
 BOB = Account(200, "Bob", "bob")
+GROUP = Chat(-200, "supergroup", "The newsroom")
 
 
 async def test_an_empty_library_says_how_to_fill_it(talk):
@@ -32,7 +34,7 @@ async def test_words_search_titles(talk):
 
 async def test_pages_turn_in_place(talk):
     for number in range(10):
-        await talk.say(pasted(f"Report number {number} on the bridge", BRIDGE + (f"This is part {number}.",)))
+        await talk.say(pasted(f"Report number {number} on the bridge", (*BRIDGE, f"This is part {number}.")))
     (listed,) = await talk.say("/library")
     assert "Page 1 of 2, 10 articles" in listed.content.text
     assert await talk.press(listed, "Older") == []
@@ -71,12 +73,9 @@ async def test_a_text_pasted_in_one_chat_is_not_shown_in_another(talk):
 
 
 async def test_a_card_of_another_chat_cannot_be_opened_by_a_made_up_button(talk):
-    from tests.builders import callback_update
-
-    (card,) = await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
+    await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
     (bobs,) = await talk.say("/start", sender=BOB)
-    article = talk.store.database
-    with article.read() as uow:
+    with talk.store.database.read() as uow:
         number = uow.articles.recent(None, 0, 1).articles[0].id
     (answer,) = await talk.push(callback_update(f"open:{number}", bobs.as_json(), presser=BOB))
     assert "not here any more" in answer.content.text
@@ -90,9 +89,6 @@ async def test_an_article_others_have_read_is_only_the_owners_to_remove(talk):
     (question,) = await talk.say("/remove", reply_to=card.id)
     await talk.press(question, "Remove it")
     assert "only the owner" in talk.shown(question).content.text
-
-
-GROUP = Chat(-200, "supergroup", "The newsroom")
 
 
 async def test_a_group_has_a_library_of_its_own(talk):

@@ -1,7 +1,11 @@
 """Links, texts and files become cards."""
 
+import asyncio
+import threading
+
 import pytest
 
+from bot.local.messages import Chat
 from bot.web import errors as web
 from tests.articles import BRIDGE, BRIDGE_TITLE, FERRY, FERRY_TITLE, page, pasted
 from tests.builders import forward_update
@@ -85,7 +89,8 @@ async def test_several_links_become_several_cards(online):
         (web.TooManyRedirects(), "from one address to the next"),
         (web.NotText("image/png"), "leads to image/png"),
         (web.BrokenAnswer(), "could not make sense"),
-        (web.BadAddress("port"), "does not look like a web address"),
+        (web.BadAddress("syntax"), "does not look like a web address"),
+        (web.BadAddress("port"), "usual ports"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
@@ -143,8 +148,6 @@ async def test_a_text_that_telegram_cut_in_two_is_one_article(talk):
 
 async def test_summary_takes_a_reply_to_a_message_with_a_link(online):
     await online.say("/cancel")
-    from bot.local.messages import Chat
-
     group = Chat(-200, "supergroup", "The newsroom")
     online.telegram.say(f"have you seen {URL}", chat=group)
     link_message = max(number for chat, number in online.telegram.state.received if chat == group.id)
@@ -153,29 +156,12 @@ async def test_summary_takes_a_reply_to_a_message_with_a_link(online):
 
 
 async def test_cancel_stops_what_is_being_read(talk):
-    import threading
-
-    go_on = threading.Event()
     talk.web.put(URL, page(BRIDGE_TITLE, BRIDGE))
-    fetch = talk.web.fetch
-
-    def slow(url: str, **validators: str):
-        go_on.wait(10)
-        return fetch(url, **validators)
-
-    talk.web.fetch = slow
+    talk.web.gate = threading.Event()
     reading = talk.telegram.say(URL)
-    await _until(lambda: talk.newsdesk.application.tasks_of(100))
+    await asyncio.to_thread(talk.web.asked.wait, 10)
     (stopped,) = await talk.say("/cancel")
     assert "Stopped" in stopped.content.text
     await talk.finished(reading)
-    go_on.set()
+    talk.web.gate.set()
     assert talk.telegram.texts() == [stopped.content.text]
-
-
-async def _until(condition) -> None:
-    import asyncio
-
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.01)

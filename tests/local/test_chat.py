@@ -108,6 +108,14 @@ async def test_a_pipe_into_a_terminal_is_told_apart_and_coloured_if_wanted(tmp_p
     assert "› a card" in screen.getvalue()
 
 
+async def test_a_terminal_that_can_only_write_lines_gets_lines(tmp_path):
+    screen = Screen()
+    dumb = {"TERM": "dumb"}
+    options = ChatOptions(folder=tmp_path)
+    await converse(LocalTelegram(), input=Screen("hello\n"), output=screen, options=options, environment=dumb)
+    assert screen.getvalue() == "Newsdesk #2\n  You said hello\n\n"
+
+
 def test_a_script_ends_by_itself_with_code_0(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "tests.fakes.toybot", str(tmp_path)],

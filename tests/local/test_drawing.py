@@ -36,6 +36,13 @@ def test_an_edit_says_so():
     assert Drawing(40, headings=True).message(message(), "edited").startswith("Newsdesk #4, edited\n")
 
 
+def test_a_reply_to_an_earlier_message_says_which():
+    earlier = message("<b>A title that is rather long for a line that only wants to remind</b>\nText")
+    assert Drawing(40, headings=True).message(message(), answered=earlier).startswith("Newsdesk #4, in reply to #4\n")
+    reminder = "(in reply to: A title that is rather long for a line that only wants to…)"
+    assert Drawing().message(message(), answered=earlier).startswith(f"{reminder}\n")
+
+
 def test_buttons_are_numbered_and_addresses_shown():
     assert Drawing().message(message(keyboard=KEYS)).splitlines()[3:] == [
         "[1] Longer  [2] Shorter",

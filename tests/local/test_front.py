@@ -128,6 +128,13 @@ async def test_edits_come_again_and_unchanged_words_do_not(table):
     assert table.seen == "card\n\n(edited)\nlonger card\n\n(new buttons)\n[1] A  [2] B\n\n"
 
 
+async def test_the_bots_reply_to_its_own_message_is_seen_as_one(table):
+    first = await table.bot("sendMessage", text="The story")
+    about = json.dumps({"message_id": first["message_id"]})
+    await table.bot("sendMessage", text="A turn", reply_parameters=about)
+    assert table.seen == "The story\n\n(in reply to: The story)\nA turn\n\n"
+
+
 async def test_a_deleted_message_is_said_to_be(table):
     sent = str((await table.bot("sendMessage", text="card"))["message_id"])
     await table.bot("deleteMessage", message_id=sent)

@@ -1,8 +1,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.local.api import perform
+from bot.local import methods, profile
+from bot.local.api import answer, perform
 from bot.local.conversations import Conversations
 from bot.local.errors import ApiError
 from bot.local.messages import Chat, MessageDeleted, MessageEdited, MessageSent, QueryAnswered
@@ -165,7 +168,7 @@ def test_several_messages_are_deleted_at_once(state):
 def test_a_query_is_answered_once_known(state, events):
     state.receive(callback_update("l", send(state, reply_markup=KEYS), query_id="q"))
     assert perform(state, Call("answerCallbackQuery", {"callback_query_id": "q", "text": "Done"})) is True
-    assert events[-1] == QueryAnswered("q", "Done", alert=False)
+    assert events[-1] == QueryAnswered("q", "Done")
     assert (
         refusal(state, "answerCallbackQuery", callback_query_id="q", text="a" * 201) == "Bad Request: MESSAGE_TOO_LONG"
     )
@@ -248,6 +251,33 @@ def test_an_unknown_method_is_not_found(state):
     with pytest.raises(ApiError) as refused:
         send(state, method="sendPigeon")
     assert refused.value.code == 404
+
+
+FIELDS = [
+    "text",
+    "chat_id",
+    "message_id",
+    "reply_markup",
+    "reply_parameters",
+    "entities",
+    "commands",
+    "scope",
+    "document",
+]
+VALUES = st.sampled_from(
+    ["100", "-1", "HTML", "{}", "[]", "[[]]", '{"a": 1}', '{"inline_keyboard": [[{}]]}', "null", "7", "", "x", "<b>"]
+)
+
+
+@given(
+    st.sampled_from(sorted({*methods.METHODS, *profile.METHODS})),
+    st.dictionaries(st.sampled_from([*FIELDS, "parse_mode"]), VALUES),
+)
+def test_any_request_is_answered_or_refused(method, fields):
+    state = Conversations(BOT, open_chats=True)
+    status, body = answer(state, Call(method, fields))
+    assert json.loads(body)["ok"] is (status == 200)
+    assert status in {200, 400, 409}
 
 
 def test_parameters_of_the_wrong_shape_are_refused_not_fatal(state):

@@ -153,3 +153,13 @@ async def test_an_interrupt_empties_the_line_first(tmp_path):
         screen.type("\x03wanted" + ENTER)
         await screen.until("You said wanted")
         assert "You said unwanted" not in screen.seen
+
+
+async def test_a_message_that_comes_while_one_types_leaves_the_line_alone(tmp_path):
+    async with window(tmp_path, pause=0.2) as (screen, _):
+        screen.type("hello" + ENTER)
+        await screen.until("typing …")
+        screen.type("half")
+        await screen.until("You said hello")
+        screen.type(" typed" + ENTER)
+        await screen.until("You said half typed")
