@@ -253,7 +253,8 @@ def test_many_articles_are_stored_as_one_by_one(database):
             assert article.text == new.text
         assert uow.articles.count() == 553
     with database.write() as uow:
-        assert uow.articles.add_many(items, NOW) == tuple((article_id, False) for article_id, _ in results)
+        again = uow.articles.add_many(items[:40], NOW)
+        assert again == tuple((article_id, False) for article_id, _ in results[:40])
     with database.read() as uow:
         changes = uow.articles.changes_since(0, 5000)
         assert sorted(change.seq for change in changes) == [change.seq for change in changes]

@@ -50,6 +50,15 @@ def test_work_after_a_commit_is_a_transaction_of_its_own(database):
         assert (uow.marks.get("first"), uow.marks.get("second")) == ("1", None)
 
 
+def test_a_file_is_opened_for_durability_and_checks_references(tmp_path):
+    database = Database.open(f"sqlite:///{tmp_path / 'newsdesk.sqlite'}")
+    with database.engine.connect() as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        said = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
+    assert said == ["wal", 2, 1, 30_000]
+    database.dispose()
+
+
 def test_a_reading_unit_cannot_write(database):
     with pytest.raises(StorageUnavailable), database.read() as uow:
         uow.marks.set("kept", "no")
