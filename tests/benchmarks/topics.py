@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from bot.news.topic_parser import TopicError, parse_stored, parse_topic
@@ -54,9 +55,7 @@ def made_up_queries(articles: Sequence[Article], count: int, chance: random.Rand
     texts = [f"{title} {text}".lower().split() for _, title, text in articles]
     spread = Counter(word for text in texts for word in set(text))
     vocabulary = sorted(word for word, number in spread.items() if word.isalpha() and number <= len(texts) / 100)
-    pairs = sorted(
-        {pair for text in texts for pair in zip(text, text[1:], strict=False) if " ".join(pair).isprintable()}
-    )
+    pairs = sorted({pair for text in texts for pair in pairwise(text) if " ".join(pair).isprintable()})
     found: dict[str, TopicQuery] = {}
     while len(found) < count:
         one, two, three = chance.choices(vocabulary, k=3)

@@ -8,8 +8,9 @@ from bot.news.topic_parser import MAX_CHARACTERS, TopicError, TopicFault, parse_
 from bot.news.topic_query import Need, Phrase, TopicQuery, normal_form
 
 PIECES = st.sampled_from(
-    [*'()|":-', "OR", "AND", "NOT", "huawei", "ZTE", "US", "us", '"best buy"', "-rumour", "source:bbc.co.uk", "lang:de"]
-    + [
+    ["OR", "AND", "NOT", "huawei", "ZTE", "US", "us", '"best buy"', "-rumour", "source:bbc.co.uk", "lang:de", "(", ")"]
+) | st.sampled_from(
+    [
         "-source:x.com",
         "«Лучшая покупка»",
         "华为公司",
@@ -18,12 +19,11 @@ PIECES = st.sampled_from(
         "AT&T",
         "U.S.",
         "O'Brien",
-        "(",
-        ")",
         "-(",
         "…",
         "ﬁ",
         "İ",
+        *'|":-',
     ]
 )
 TYPED = st.lists(PIECES | st.text(max_size=6), max_size=14).map(" ".join) | st.text(max_size=60)
