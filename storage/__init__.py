@@ -1,1 +1,1 @@
-"""Keeps records: articles, chats, people, accepted updates, and the search index that follows them. Knows nothing of `bot`."""
+"""Keeps records: articles, chats, people, accepted updates, and their search index. Knows nothing of `bot`."""

@@ -1,0 +1,18 @@
+"""What the one who starts the local chat may choose about it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+WELCOME = "Newsdesk in the terminal. Send a link, a text or a question; /help says more, /quit ends."
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """Where the chat keeps typed lines (None: nowhere) and saves documents, and the line it begins with."""
+
+    history: Path | None = None
+    folder: Path = Path()
+    welcome: str = WELCOME
+
+
+DEFAULTS = ChatOptions()
