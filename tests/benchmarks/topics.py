@@ -26,7 +26,7 @@ from bot.news.topic_query import TopicQuery, normal_form
 from bot.news.topic_terms import ArticleTerms, read_terms
 from bot.news.topics import anchors, match
 
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()  # noqa: SIM905  # a word list
+_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()  # a word list
 _FIND = """
     SELECT DISTINCT topics.id, topics.query FROM json_each(?) AS keys
     JOIN anchors ON anchors.anchor = keys.value JOIN topics ON topics.id = anchors.topic_id
