@@ -39,10 +39,8 @@ def main() -> int:
         live = _fill(database, articles, options.stories)
         timed = [_place_one(database, article) for article, _ in zip(articles, range(options.timed), strict=False)]
         database.dispose()
-    deciding, everything = zip(*timed, strict=True)
-    sys.stdout.write(
-        f"{live:,} live stories\n{_line('deciding and saving', deciding)}\n{_line('with commit', everything)}\n"
-    )
+    processor, clock = zip(*timed, strict=True)
+    sys.stdout.write(f"{live:,} live stories\n{_line('processor', processor)}\n{_line('clock', clock)}\n")
     return 0
 
 
