@@ -1,6 +1,6 @@
 """What goes into a digest."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.digest import MOST_STORIES, DigestStory, choose_stories, reading_seconds
@@ -48,6 +48,7 @@ def test_no_stories_make_an_empty_digest() -> None:
     assert choose_stories([], minutes=5).story_ids == ()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 9), st.integers(0, 400)), max_size=60), st.floats(0.5, 30))
 def test_a_digest_never_exceeds_its_time_but_for_its_first_story(
     given_: list[tuple[float, int]], minutes: float

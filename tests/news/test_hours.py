@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.hours import WEEKDAYS, DigestHour, QuietHours, find_zones, is_quiet, is_zone, next_digest, quiet_until
@@ -50,6 +50,7 @@ def test_the_next_digest_is_at_its_local_minute(hour: DigestHour, zone: str, now
     assert next_digest(hour, zone, utc(now)) == utc(due)
 
 
+@settings(deadline=None)
 @given(MINUTES, ZONES, MOMENTS, st.frozensets(st.integers(0, 6), min_size=1))
 def test_a_digest_is_always_ahead_on_a_chosen_day(minute: int, zone: str, now: datetime, days: frozenset[int]) -> None:
     due = next_digest(DigestHour(minute, days), zone, now)
@@ -60,6 +61,7 @@ def test_a_digest_is_always_ahead_on_a_chosen_day(minute: int, zone: str, now: d
     assert jumped or local.hour * 60 + local.minute == minute
 
 
+@settings(deadline=None)
 @given(MINUTES, ZONES, MOMENTS)
 def test_each_day_has_one_digest(minute: int, zone: str, now: datetime) -> None:
     place = ZoneInfo(zone)
@@ -87,6 +89,7 @@ def test_quiet_hours_end_in_the_morning(quiet: QuietHours, now: str, end: str | 
     assert is_quiet(quiet, "Europe/Berlin", utc(now)) == bool(end)
 
 
+@settings(deadline=None)
 @given(MINUTES, MINUTES, ZONES, MOMENTS)
 def test_quiet_hours_end_within_a_day_and_are_over_then(start: int, end: int, zone: str, now: datetime) -> None:
     over = quiet_until(QuietHours(start, end), zone, now)

@@ -1,6 +1,6 @@
 """What a later article adds to what was told."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.novelty import news_in, read_told
@@ -68,6 +68,7 @@ def test_novelty_works_in_russian() -> None:
     assert [new.names for new in news_in(text, told)] == [("Иван", "Петров")]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.lists(st.text(max_size=80), max_size=3))
 def test_whatever_is_new_stands_in_the_text(text: str, told: list[str]) -> None:
     for new in news_in(text, read_told(told, "en"), count=3):

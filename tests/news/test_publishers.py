@@ -1,7 +1,7 @@
 """Which addresses are one publisher's."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.publishers import publisher_family
@@ -42,6 +42,7 @@ def test_nothing_known_is_no_family() -> None:
     assert publisher_family("", "") == ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_has_a_family_or_none(text: str) -> None:
     assert isinstance(publisher_family("https://" + text), str)

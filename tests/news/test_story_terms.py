@@ -1,7 +1,7 @@
 """Weighted terms of an article."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.story_terms import NAME_WEIGHT, STORY_TERMS, Frequencies, read_profile, unit, weigh
@@ -55,6 +55,7 @@ def test_rare_terms_weigh_more() -> None:
     assert (vector.family, vector.at, vector.language) == ("bbc", NOW, "en")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(min_size=1, max_size=4), st.floats(0.1, 50), max_size=120))
 def test_unit_vectors_are_ordered_short_and_of_length_one(raw: dict[str, float]) -> None:
     weights = unit(raw)
@@ -63,6 +64,7 @@ def test_unit_vectors_are_ordered_short_and_of_length_one(raw: dict[str, float])
     assert norm(weight for _, weight in weights) == pytest.approx(1.0 if raw else 0.0, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=200), st.sampled_from(["en", "ru", "zh", "ar", ""]))
 def test_any_text_has_a_profile(title: str, text: str, language: str) -> None:
     profile = read_profile(title, text, language)

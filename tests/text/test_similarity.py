@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.similarity import containment, cosine, jaccard, norm, shingles, sketch
@@ -30,6 +30,7 @@ def test_a_sketch_keeps_the_smallest() -> None:
     assert sketch([9, 3, 3, 7, 1], 3) == (1, 3, 7)
 
 
+@settings(deadline=None)
 @given(SETS, SETS)
 def test_overlaps_are_shares_and_containment_is_never_below_jaccard(
     left: frozenset[int], right: frozenset[int]
@@ -51,6 +52,7 @@ def test_cosine_of_small_vectors(left: dict[str, float], right: dict[str, float]
     assert cosine(left, right) == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(VECTORS, VECTORS)
 def test_cosine_agrees_with_the_formula_written_out(left: dict[str, float], right: dict[str, float]) -> None:
     terms = left.keys() | right.keys()
