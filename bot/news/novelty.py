@@ -12,7 +12,7 @@ from bot.text.sentences import Sentence, split_sentences
 from bot.text.stopwords import stop_words
 from bot.text.tokens import stem, words
 
-COVERED_BY_ONE = 0.6  # part of a sentence's content terms that one told sentence has: the same said otherwise
+COVERED_BY_ONE = 0.75  # part of its content terms that one told sentence has: the same, with another's name to it
 NEWNESS = 0.5  # part of a sentence's terms nobody told, from which it is new without a name or number
 FEWEST_TERMS = 5  # shorter sentences are exclamations and captions
 _OPENS = re.compile(r"[.!?…:;\"“”«»()]\s*$|^\s*$")

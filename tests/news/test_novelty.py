@@ -28,6 +28,19 @@ def test_a_new_name_makes_a_sentence_new() -> None:
     assert new.numbers == ()
 
 
+def test_a_name_that_only_vouches_for_the_same_is_not_news() -> None:
+    assert (
+        said("A ferry with 120 people on board ran aground near Harbour City on Monday evening, the Zenith wire said.")
+        == []
+    )
+
+
+def test_a_suspect_named_is_news() -> None:
+    told = read_told(["Police in Harbour City named a suspect."], "en")
+    (new,) = news_in("Police named the suspect as John Merriwether.", told)
+    assert new.names == ("John", "Merriwether")
+
+
 def test_a_changed_number_makes_a_sentence_new() -> None:
     text = "A ferry with 134 people on board ran aground near Harbour City on Monday evening."
     (new,) = news_in(text, read_told(TOLD, "en"))
