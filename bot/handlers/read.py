@@ -12,9 +12,10 @@ from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
 from bot.handlers.sending import acknowledge, answer, note_article, show, typing
 from bot.messages.ask import ask_about_message
+from bot.messages.facts import facts_message
 from bot.messages.library import removal_message, summary_prompt_message
 from bot.messages.start import cancelled_message
-from bot.messages.summary import card_message, facts_message
+from bot.messages.summary import card_message
 from bot.messages.trouble import left_out_message, trouble_message
 from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
