@@ -32,7 +32,7 @@ from bot.usecases.poll_host import AT_A_TIME, LEASE, PAUSE, host_key
 from bot.usecases.troubles import feed_trouble
 from bot.web.errors import BadStatus, FetchError, Gone, NotFound
 from bot.web.fetcher import Fetcher
-from bot.web.freshness import freshness
+from bot.web.freshness import fresh_for
 from bot.web.page import Page
 from storage.database import Database
 from storage.feed_records import Entry, Feed, FeedState, NewEntry
@@ -132,7 +132,7 @@ class RefreshFeeds:
         # Without dates of its own an entry's first sight is its date; that of a backlog says nothing.
         seen = [entry.published or entry.first_seen for entry in newest]
         dates = [date for date, entry in zip(seen, newest, strict=True) if entry.published or date >= feed.added]
-        hint = min(max(float(feed.interval_seconds), freshness(page)), _LONGEST_HINT.total_seconds())
+        hint = min(max(float(feed.interval_seconds), fresh_for(page) or 0.0), _LONGEST_HINT.total_seconds())
         return next_poll(dates, now, least_interval=hint, dice=self.dice(), between=self.between)
 
     def _keep_failure(self, feed: Feed, error: Exception, now: datetime) -> Poll:

@@ -1,32 +1,30 @@
-"""How long a server says that its answer stays good: a hint not to ask sooner."""
+"""How long a server says that its answer stays fresh (RFC 9111), so that a feed is not asked for again too soon."""
 
 import re
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from bot.web.page import Page
+from bot.web.statuses import moment
 
-_MAX_AGE = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
-_NO_HINT = re.compile(r"(?:^|,)\s*(?:no-cache|no-store)\b", re.IGNORECASE)
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+_ALWAYS_STALE = re.compile(r"(?:^|[\s,])(?:no-cache|no-store)(?:$|[\s,=])", re.IGNORECASE)
+MOST = 6 * 3600.0  # seconds; longer times are meant for pictures and scripts and set for everything
 
 
-def freshness(page: Page) -> float:
-    """Seconds by `Cache-Control: max-age` less `Age`, or `Expires` less `Date` (RFC 9111, 4.2); 0.0 without a hint."""
+def fresh_for(page: Page) -> float | None:
+    """Seconds from now for which `page` is fresh, by Cache-Control and Age, else Expires and Date; None when silent."""
     control = page.header("cache-control")
-    if _NO_HINT.search(control):
-        return 0.0
-    if found := _MAX_AGE.search(control):
-        age = page.header("age").strip()
-        return max(float(found[1]) - (float(age[:9]) if age.isascii() and age.isdigit() else 0.0), 0.0)
-    expires, date = _moment(page.header("expires")), _moment(page.header("date"))
-    if expires is None or date is None:
-        return 0.0
-    return max((expires - date).total_seconds(), 0.0)
-
-
-def _moment(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
+    if _ALWAYS_STALE.search(control):
         return None
-    return moment if moment.tzinfo else None
+    if found := _MAX_AGE.search(control):
+        seconds = float(found[1]) - _age(page)
+    else:
+        expires, date = moment(page.header("expires")), moment(page.header("date"))
+        if expires is None or date is None:
+            return None
+        seconds = (expires - date).total_seconds()
+    return min(seconds, MOST) if seconds > 0 else None
+
+
+def _age(page: Page) -> float:
+    age = page.header("age").strip()
+    return float(age[:9]) if age.isascii() and age.isdigit() else 0.0
