@@ -16,12 +16,16 @@ from bot.threads import ThreadPool
 from bot.usecases.admit_people import AdmitPeople, Entry
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.converse import Converse
+from bot.usecases.discover_feeds import DiscoverFeeds
+from bot.usecases.exchange_feeds import ExportOpml, ImportOpml
 from bot.usecases.follow_chats import FollowChats
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.show_card import ShowCard
+from bot.usecases.starter_packs import StarterPacks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,13 +61,18 @@ class Desk:
     admit_people: AdmitPeople
     browse_library: BrowseLibrary
     converse: Converse
+    discover_feeds: DiscoverFeeds
+    export_opml: ExportOpml
     follow_chats: FollowChats
     forget_chat: ForgetChat
+    import_opml: ImportOpml
     keep_inbox: KeepInbox
+    manage_feeds: ManageFeeds
     read_article: ReadArticle
     remove_article: RemoveArticle
     set_preferences: SetPreferences
     show_card: ShowCard
+    starter_packs: StarterPacks
     threads: Threads = field(default_factory=Threads)
 
 

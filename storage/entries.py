@@ -18,6 +18,8 @@ from storage.feeds import COUNTER
 from storage.keys import key_of
 from storage.rows import to_record, to_values
 
+# What a feed shows for the first time so long after its date is not news: the feed was moved, mended or filled up.
+_OLD = timedelta(days=3)
 _EMPTIED = {"text": "", "author": "", "image": "", "leased_until": None, "owner": ""}
 
 
@@ -133,9 +135,13 @@ class Entries:
         return self._session.execute(query).scalar_one()
 
     def feeds_of(self, article_ids: Sequence[int]) -> tuple[int, ...]:
-        """The feeds that brought any of these articles, in order of their ids."""
-        query = select(EntryRow.feed_id).where(EntryRow.article_id.in_(article_ids)).distinct()
-        return tuple(self._session.execute(query.order_by(EntryRow.feed_id)).scalars())
+        """The feeds that brought any of these articles as news, in order of their ids.
+
+        Not those where the article stood before the feed was added, or was old when it appeared.
+        """
+        query = select(EntryRow, FeedRow.added).join(FeedRow, FeedRow.id == EntryRow.feed_id)
+        rows = self._session.execute(query.where(EntryRow.article_id.in_(article_ids))).all()
+        return tuple(sorted({row.feed_id for row, added in rows if _is_news(row, added)}))
 
     def forget(self, before: datetime, limit: int) -> int:
         """How many entries were deleted, at most `limit`: worked off, and not seen in their feed since then."""
@@ -164,3 +170,9 @@ def _identify(keys: Sequence[Sequence[bytes]], known: dict[bytes, int]) -> tuple
         for key in marks:
             known.setdefault(key, entry_id)
     return found, fresh
+
+
+def _is_news(entry: EntryRow, feed_added: datetime) -> bool:
+    if entry.first_seen < feed_added:
+        return False
+    return entry.published is None or entry.first_seen - entry.published <= _OLD

@@ -12,16 +12,20 @@ from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
 from bot.handlers.features import MENU, register
 from bot.jobs.dispatch import Dispatcher
+from bot.jobs.poll import Poller
 from bot.jobs.receive import Receiver
 from bot.pastes import Pastes
 from bot.settings import Settings
 from bot.usecases.admit_people import AdmitPeople
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.converse import Converse
+from bot.usecases.exchange_feeds import ExportOpml
 from bot.usecases.follow_chats import FollowChats
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.set_preferences import SetPreferences
+from bot.usecases.starter_packs import StarterPacks
 
 #: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
 _READ_TIMEOUT = 30.0
@@ -49,6 +53,7 @@ class Newsdesk:
     application: NewsdeskApplication
     receiver: Receiver
     dispatcher: Dispatcher
+    poller: Poller
     desk: Desk
 
     async def work(self) -> None:
@@ -59,12 +64,13 @@ class Newsdesk:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.receiver.run())
                 group.create_task(self.dispatcher.run(suspicious))
+                group.create_task(self.poller.run())
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from failures
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
-        await self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS)
+        await asyncio.gather(self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS), self.poller.drain(_DRAIN))
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -92,7 +98,14 @@ def build_newsdesk(
     register(application)
     dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
     receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
-    return Newsdesk(application, receiver, dispatcher, desk)
+    return Newsdesk(application, receiver, dispatcher, _poller(settings, store, desk.keep_inbox.worker), desk)
+
+
+def _poller(settings: Settings, store: Store, worker: str) -> Poller:
+    sources = store.sources
+    return Poller(
+        sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=settings.poll_interval_seconds
+    )
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
@@ -107,15 +120,20 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         ),
         browse_library=BrowseLibrary(database),
         converse=Converse(database, store.answer_question),
+        discover_feeds=store.sources.discover_feeds,
+        export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),
         forget_chat=ForgetChat(database),
+        import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
             database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
         ),
+        manage_feeds=ManageFeeds(database),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
         show_card=store.show_card,
+        starter_packs=StarterPacks(database, store.sources.discover_feeds),
     )
 
 

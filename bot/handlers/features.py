@@ -5,7 +5,7 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, NewsdeskApplication
-from bot.handlers import admission, ask, forget, library, membership, preferences, read, start
+from bot.handlers import admission, ask, feeds, forget, library, membership, preferences, read, start
 from bot.handlers.errors import on_error
 from bot.handlers.feature import Callback, Command
 from bot.handlers.sending import acknowledge, answer
@@ -14,6 +14,7 @@ from bot.messages.start import not_here_message, unknown_command_message
 from bot.usecases.admit_people import Entry
 
 FEATURES = (
+    feeds.FEATURE,  # before reading: it takes lists of feeds out of the files, and replies to its question
     read.FEATURE,
     ask.FEATURE,
     library.FEATURE,

@@ -1,1 +1,1 @@
-"""Loops on due columns: receive, tidy."""
+"""Loops on due columns: receive, poll, tidy."""
