@@ -155,12 +155,6 @@ class Entries:
         return len(gone.all())
 
 
-def _is_news(entry: EntryRow, feed_added: datetime) -> bool:
-    if entry.first_seen < feed_added:
-        return False
-    return entry.published is None or entry.first_seen - entry.published <= _OLD
-
-
 def _identify(keys: Sequence[Sequence[bytes]], known: dict[bytes, int]) -> tuple[list[int], list[int]]:
     """For each entry its id, or the place of its first occurrence as -1 - place; and the places of the new ones.
 
@@ -176,3 +170,9 @@ def _identify(keys: Sequence[Sequence[bytes]], known: dict[bytes, int]) -> tuple
         for key in marks:
             known.setdefault(key, entry_id)
     return found, fresh
+
+
+def _is_news(entry: EntryRow, feed_added: datetime) -> bool:
+    if entry.first_seen < feed_added:
+        return False
+    return entry.published is None or entry.first_seen - entry.published <= _OLD
