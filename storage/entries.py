@@ -143,6 +143,11 @@ class Entries:
         rows = self._session.execute(query.where(EntryRow.article_id.in_(article_ids))).all()
         return tuple(sorted({row.feed_id for row, added in rows if _is_news(row, added)}))
 
+    def brought(self, article_id: int) -> bool:
+        """Whether any feed brought this article."""
+        query = select(EntryRow.id).where(EntryRow.article_id == article_id).limit(1)
+        return self._session.execute(query).scalar_one_or_none() is not None
+
     def forget(self, before: datetime, limit: int) -> int:
         """How many entries were deleted, at most `limit`: worked off, and not seen in their feed since then."""
         old = (
