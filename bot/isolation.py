@@ -10,6 +10,7 @@ needs half a second to import the extraction libraries, which the fork server ha
 """
 
 import atexit
+import logging
 import multiprocessing
 import queue
 import resource
@@ -182,6 +183,7 @@ def _work(pipe: Connection, memory: int) -> None:
 
     SIGINT and SIGTERM go to the whole group; the parent decides when its workers end.
     """
+    logging.disable()  # parsers complain of pages and files that nobody here can mend
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -5,7 +5,7 @@ import logging
 import signal
 import sys
 
-from telegram.error import NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection
 from bot.bootstrap.store import Store
@@ -24,8 +24,14 @@ async def serve(settings: Settings, store: Store) -> None:
     """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken."""
     newsdesk = build_newsdesk(settings, store, telegram_connection(settings))
     loop, working = asyncio.get_running_loop(), asyncio.create_task(_on_telegram(settings, newsdesk))
+
+    def stop() -> None:
+        """Told once, let what is in work end; told again, do not wait."""
+        if not working.cancel():
+            newsdesk.dispatcher.hurry()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, working.cancel)
+        loop.add_signal_handler(number, stop)
     try:
         await working
     except asyncio.CancelledError:
@@ -67,7 +73,9 @@ async def _reach_telegram(newsdesk: Newsdesk) -> None:
     while True:
         try:
             await newsdesk.application.initialize()
-        except (NetworkError, RetryAfter) as error:
+        except InvalidToken:
+            raise
+        except TelegramError as error:
             log.warning("Telegram cannot be reached, next try in %.0f s: %s", pause, error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

@@ -71,7 +71,7 @@ class Deliveries:
             for batch in batches(sorted({row.post_id for row in rows}))
             for row in self._session.execute(select(PostRow).where(PostRow.id.in_(batch))).scalars()
         }
-        return tuple(_delivery(row, posts[row.post_id], before.get(row.id, row.state)) for row in rows)
+        return tuple(_delivery(row, posts[row.post_id], before.get(row.id, "")) for row in rows)
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery, None when it is not there."""

@@ -141,10 +141,11 @@ class Feeds:
 
     def health(self) -> dict[str, int]:
         """How many feeds there are by state; those that are active but failed last count as "failing"."""
-        query = select(FeedRow.state, FeedRow.failures > 0, func.count()).group_by(FeedRow.state, FeedRow.failures > 0)
+        failing = (FeedRow.failures > 0).label("failing")
+        query = select(FeedRow.state, failing, func.count()).group_by(FeedRow.state, failing)
         counts: dict[str, int] = {}
-        for state, failing, count in self._session.execute(query).all():
-            name = "failing" if state == "active" and failing else state
+        for state, failed, count in self._session.execute(query).all():
+            name = "failing" if state == "active" and failed else state
             counts[name] = counts.get(name, 0) + count
         return counts
 

@@ -95,19 +95,26 @@ class Inbox:
         """What is left to do about the update is slow: the next of its chat need not wait for it."""
         self._change([update_id], {"detached": True})
 
+    def postpone(self, update_ids: Sequence[int], until: datetime) -> None:
+        """These cannot be handled before then, for a reason that is not theirs: the attempt does not count."""
+        self._change(update_ids, {"leased_until": until, "attempts": AcceptedUpdateRow.attempts - 1})
+
     def finish(self, update_id: int) -> None:
         """The update is done with: its content is deleted, its id known for two days."""
         self._change([update_id], {"finished": True, "payload": "", "chat_id": None})
 
-    def release(self, owner: str) -> int:
-        """How many updates this owner held, in a life before this one; they may be claimed at once, in order again."""
+    def release(self, owner: str) -> tuple[int, ...]:
+        """How often each update was tried that this owner held in a life before this one.
+
+        They may be claimed at once, in order again.
+        """
         held = (
             update(AcceptedUpdateRow)
             .where(self._ours, AcceptedUpdateRow.owner == owner, ~AcceptedUpdateRow.finished)
             .where(AcceptedUpdateRow.leased_until.is_not(None))
             .values(leased_until=None, detached=False)
         )
-        return len(self._session.execute(held.returning(AcceptedUpdateRow.update_id)).all())
+        return tuple(self._session.execute(held.returning(AcceptedUpdateRow.attempts)).scalars())
 
     def depth(self) -> int:
         """How many updates are not finished."""

@@ -103,7 +103,9 @@ class Posts:
         types = _core(DeliveryRow).c
         rows = chats.add_columns(*[literal(value, types[name].type) for name, value in fresh.items()])
         statement = insert_into(self._session, DeliveryRow).from_select(columns, rows).on_conflict_do_nothing()
-        return cast("CursorResult[Any]", self._session.execute(statement)).rowcount
+        # On PostgreSQL the count is lost unless asked for.
+        result = self._session.execute(statement, execution_options={"preserve_rowcount": True})
+        return cast("CursorResult[Any]", result).rowcount
 
     def _known(self, post_id: int) -> Post:
         return to_record(self._session.execute(select(PostRow).where(PostRow.id == post_id)).scalar_one(), Post)

@@ -100,10 +100,14 @@ def database(request: pytest.FixtureRequest) -> Database:
     return database
 
 
+_EMPTYING = [
+    *(f"DELETE FROM {table.name}" for table in reversed(METADATA.sorted_tables) if table.name != "counters"),
+    "UPDATE counters SET value = 0",
+]
+
+
 def empty(database: Database) -> None:
     """Takes every row out and sets the counters back."""
     with writing(database.engine).begin() as connection:
-        for table in reversed(METADATA.sorted_tables):
-            if table.name != "counters":
-                connection.execute(table.delete())
-        connection.execute(text("UPDATE counters SET value = 0"))
+        for statement in _EMPTYING if database.file else ["; ".join(_EMPTYING)]:
+            connection.exec_driver_sql(statement)

@@ -9,7 +9,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.bootstrap.store import Store
-from bot.context import BotContext, Desk, NewsdeskApplication, hop
+from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
 from bot.handlers.features import MENU, register
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.receive import Receiver
@@ -26,8 +26,9 @@ from bot.usecases.set_preferences import SetPreferences
 #: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
 _READ_TIMEOUT = 30.0
 _CONNECTIONS = 32
-#: Told to stop, the bot lets what is in work end for so long; the rest waits in the inbox. In seconds.
-_DRAIN = 15.0
+#: Told to stop, the bot lets what is in work end for so long, and what has sent a part of its answer for so long more;
+#: the rest waits in the inbox. In seconds.
+_DRAIN, _DRAIN_ANSWERS = 12.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Connection:
     token: str
     request: BaseRequest
     updates_request: BaseRequest
-    api_url: str = ""
+    api_url: str = "https://api.telegram.org"
     is_local: bool = False
 
 
@@ -52,15 +53,18 @@ class Newsdesk:
 
     async def work(self) -> None:
         """Receive and handle updates until cancelled. The application must be initialised."""
-        await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
+        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
         await self.application.start()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.receiver.run())
-            group.create_task(self.dispatcher.run())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.receiver.run())
+                group.create_task(self.dispatcher.run(suspicious))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
-        await self.dispatcher.drain(_DRAIN)
+        await self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -82,16 +86,18 @@ def build_newsdesk(
 ) -> Newsdesk:
     """The parts, wired. `on_finished` hears the id of each update whose handling is over."""
     desk = _desk(settings, store, connection)
-    application = _application(connection)
+    bot = _bot(connection)
+    application = _application(bot)
     application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
     register(application)
     dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
-    receiver = Receiver(application.bot, desk.keep_inbox, desk.threads, dispatcher.wake)
+    receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
     return Newsdesk(application, receiver, dispatcher, desk)
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
     database = store.database
+    is_shared = database.file is None
     return Desk(
         admit_people=AdmitPeople(
             database,
@@ -103,7 +109,9 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         converse=Converse(database, store.answer_question),
         follow_chats=FollowChats(database),
         forget_chat=ForgetChat(database),
-        keep_inbox=KeepInbox(database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings)),
+        keep_inbox=KeepInbox(
+            database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
+        ),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
@@ -111,25 +119,29 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
     )
 
 
-def _worker(settings: Settings) -> str:
-    """A name that this worker has again after a restart, and no other has: each has a data folder of its own."""
-    return f"{socket.gethostname()}:{settings.data_dir.resolve()}"
+def _worker(settings: Settings, *, is_shared: bool) -> str:
+    """A name that this worker has again after a restart, and no other has: each has a data folder of its own.
+
+    The machine's name tells folders of one path apart where several machines share a database. Elsewhere it is left
+    out: a container has another with each upgrade.
+    """
+    folder = str(settings.data_dir.resolve())
+    return f"{socket.gethostname()}:{folder}" if is_shared else folder
 
 
-def _application(connection: Connection) -> NewsdeskApplication:
-    builder = (
-        ApplicationBuilder()
-        .application_class(NewsdeskApplication)
-        .token(connection.token)
-        .request(connection.request)
-        .get_updates_request(connection.updates_request)
-        .context_types(ContextTypes(context=BotContext))
-        .updater(None)
-        .job_queue(None)
-    )
-    if connection.api_url:
-        builder = builder.base_url(f"{connection.api_url}/bot").base_file_url(f"{connection.api_url}/file/bot")
-    application = builder.build()
+def _application(bot: NewsdeskBot) -> NewsdeskApplication:
+    builder = ApplicationBuilder().application_class(NewsdeskApplication).bot(bot)
+    application = builder.context_types(ContextTypes(context=BotContext)).updater(None).job_queue(None).build()
     if not isinstance(application, NewsdeskApplication):
         raise TypeError(f"the builder gave a {type(application).__name__}")
     return application
+
+
+def _bot(connection: Connection) -> NewsdeskBot:
+    return NewsdeskBot(
+        connection.token,
+        base_url=f"{connection.api_url}/bot",
+        base_file_url=f"{connection.api_url}/file/bot",
+        request=connection.request,
+        get_updates_request=connection.updates_request,
+    )

@@ -6,7 +6,7 @@ from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.context import BotContext, utc_now
 from bot.handlers.feature import Command, Feature, argument_of
-from bot.handlers.sending import answer
+from bot.handlers.sending import acknowledge, answer
 from bot.messages.people import (
     allowed_message,
     claimed_message,
@@ -29,7 +29,7 @@ async def admit(update: Update, context: BotContext) -> None:
     if context.entry is not Entry.STRANGER:
         return
     if update.callback_query:
-        await update.callback_query.answer()
+        await acknowledge(update)
     elif update.effective_chat and update.effective_chat.type == ChatType.PRIVATE:
         await _meet(update, context)
     raise ApplicationHandlerStop

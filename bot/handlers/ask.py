@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn
 from bot.handlers.feature import Command, Feature, argument_of, words_of
-from bot.handlers.sending import answer
+from bot.handlers.sending import acknowledge, answer
 from bot.messages.answer import forgotten_answer_message, more_message
 from bot.messages.ask import ask_message, new_subject_message
 from bot.news.answer import Answer
@@ -31,7 +31,7 @@ async def more(update: Update, context: BotContext) -> None:
     query, message = update.callback_query, update.effective_message
     if query is None or message is None:
         return
-    await query.answer()
+    await acknowledge(update)
     found = await context.run(context.desk.converse.again, message.message_id, chat_id=message.chat.id, now=utc_now())
     await answer(update, context, more_message(found) if isinstance(found, Answer) else forgotten_answer_message())
 

@@ -8,7 +8,7 @@ from bot.context import BotContext, NewsdeskApplication
 from bot.handlers import admission, ask, forget, library, membership, preferences, read, start
 from bot.handlers.errors import on_error
 from bot.handlers.feature import Callback, Command
-from bot.handlers.sending import answer
+from bot.handlers.sending import acknowledge, answer
 from bot.messages.people import owner_only_message
 from bot.messages.start import not_here_message, unknown_command_message
 from bot.usecases.admit_people import Entry
@@ -62,7 +62,7 @@ def _owner_only(command: Command) -> Command:
 async def _stale_button(update: Update, _: BotContext) -> None:
     """A button of a former version."""
     if update.callback_query:
-        await update.callback_query.answer("This button is no longer in use.")
+        await acknowledge(update, "This button is no longer in use.")
 
 
 async def _unknown_command(update: Update, context: BotContext) -> None:

@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.handlers.feature import Command, Feature
-from bot.handlers.sending import answer, show
+from bot.handlers.sending import acknowledge, answer, show
 from bot.messages.start import confirm_forgetting_message, forgotten_message, kept_message
 
 
@@ -20,7 +20,7 @@ async def forgotten(update: Update, context: BotContext) -> None:
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None or update.callback_query is None:
         return
-    await update.callback_query.answer()
+    await acknowledge(update)
     user_id = user.id if chat.type == ChatType.PRIVATE else None
     await context.run(context.desk.forget_chat, chat.id, user_id)
     await show(update, context, forgotten_message())
@@ -29,7 +29,7 @@ async def forgotten(update: Update, context: BotContext) -> None:
 async def kept(update: Update, context: BotContext) -> None:
     """The person would rather not."""
     if update.callback_query:
-        await update.callback_query.answer()
+        await acknowledge(update)
         await show(update, context, kept_message())
 
 

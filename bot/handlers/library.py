@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.handlers.feature import Command, Feature, argument_of
-from bot.handlers.sending import answer, note_article, show
+from bot.handlers.sending import acknowledge, answer, note_article, show
 from bot.messages.library import confirm_removal_message, library_message, removal_message
 from bot.messages.summary import card_message
 from bot.usecases.admit_people import Entry
@@ -44,7 +44,7 @@ async def turn(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or chat is None or not query.data:
         return
-    await query.answer()
+    await acknowledge(update)
     _, verb, number, words = query.data.split(":", 3)
     page = await context.run(context.desk.browse_library, chat_id=chat.id, number=int(number), words=words)
     await show(update, context, library_message(page, verb=verb))
@@ -55,7 +55,7 @@ async def open_(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or chat is None or not query.data:
         return
-    await query.answer()
+    await acknowledge(update)
     article_id = int(query.data.partition(":")[2])
     try:
         card = await context.run(context.desk.show_card, article_id, chat_id=chat.id)
@@ -70,7 +70,7 @@ async def ask_removal(update: Update, context: BotContext) -> None:
     query = update.callback_query
     if query is None or not query.data:
         return
-    await query.answer()
+    await acknowledge(update)
     await _confirm(update, context, int(query.data.partition(":")[2]))
 
 
@@ -86,7 +86,7 @@ async def removed(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or chat is None or not query.data:
         return
-    await query.answer()
+    await acknowledge(update)
     by_owner = context.entry is Entry.OWNER
     article_id = int(query.data.partition(":")[2])
     removal = await context.run(context.desk.remove_article, article_id, chat_id=chat.id, by_owner=by_owner)

@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.handlers.feature import Command, Feature
-from bot.handlers.sending import answer, show
+from bot.handlers.sending import acknowledge, answer, show
 from bot.messages.preferences import preferences_message
 
 
@@ -28,7 +28,7 @@ async def choose(update: Update, context: BotContext) -> None:
         chosen = await context.run(preferences.length, chat.id, int(value))
     else:
         chosen = await context.run(preferences.method, chat.id, value)
-    await query.answer("Saved")
+    await acknowledge(update, "Saved")
     await show(update, context, preferences_message(chosen, context.desk.show_card.default_method))
 
 

@@ -10,11 +10,12 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
-from bot.handlers.sending import answer, note_article, show, typing
+from bot.handlers.sending import acknowledge, answer, note_article, show, typing
 from bot.messages.ask import ask_about_message
+from bot.messages.facts import facts_message
 from bot.messages.library import removal_message, summary_prompt_message
 from bot.messages.start import cancelled_message
-from bot.messages.summary import card_message, facts_message
+from bot.messages.summary import card_message
 from bot.messages.trouble import left_out_message, trouble_message
 from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
@@ -73,11 +74,16 @@ async def _read_paste(update: Update, context: BotContext, key: tuple[int, int],
 
 async def _read_links(update: Update, context: BotContext, found: LinksToRead) -> None:
     async with typing(update, context):
-        cards = await asyncio.gather(*(_read_link(update, context, url) for url in found.urls))
+        # Each link is read to its end, also when another's reading fails: nothing goes on behind the update's back.
+        reading = (_read_link(update, context, url) for url in found.urls)
+        cards = await asyncio.gather(*reading, return_exceptions=True)
+    for failed in cards:
+        if isinstance(failed, BaseException):
+            raise failed
     if found.left_out:
         await answer(update, context, left_out_message(len(found.urls), found.left_out))
-    if found.question and cards[0]:
-        await answer_question(update, context, found.question, cards[0].article.id)
+    if found.question and isinstance(first := cards[0], Card):
+        await answer_question(update, context, found.question, first.article.id)
 
 
 async def _read_link(update: Update, context: BotContext, url: str) -> Card | None:
@@ -195,7 +201,7 @@ async def press(update: Update, context: BotContext) -> None:
     query, chat = update.callback_query, update.effective_chat
     if query is None or chat is None or not query.data:
         return
-    await query.answer()
+    await acknowledge(update)
     kind, number, *count = query.data.split(":")
     cards, article_id = context.desk.show_card, int(number)
     try:

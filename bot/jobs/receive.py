@@ -1,15 +1,17 @@
 """Telegram -> inbox: asks for updates, stores them, and only then confirms them."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from telegram import Bot, Update
-from telegram.error import Conflict, NetworkError, RetryAfter, TimedOut
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from bot.context import Threads, hop, utc_now
+from bot.context import NewsdeskBot, Threads, hop, utc_now
 from bot.usecases.keep_inbox import KeepInbox
 from storage.errors import StorageError
 
@@ -25,40 +27,61 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 class Receiver:
     """The one caller of getUpdates. `on_accepted` wakes whoever handles what was stored."""
 
-    bot: Bot
+    bot: NewsdeskBot
     inbox: KeepInbox
     threads: Threads
     on_accepted: Callable[[], None]
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
-        offset = await hop(self.threads.quick, self.inbox.next_offset, utc_now())
+        offset: int | None = None
         pause = _FIRST_PAUSE
         while True:
             try:
-                offset = await self._receive(offset)
+                offset = await self._receive(await self._start() if offset is None else offset)
                 pause = _FIRST_PAUSE
-            except TimedOut:
-                continue
-            except RetryAfter as error:
-                await asyncio.sleep(_seconds(error.retry_after))
-            except (NetworkError, Conflict, StorageError) as error:
+            except (TimedOut, RetryAfter) as error:
+                await asyncio.sleep(_seconds(error))
+            except InvalidToken:
+                raise
+            except (TelegramError, StorageError) as error:
                 log.warning("no updates for %.0f s: %s", pause, _reason(error))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
+    async def _start(self) -> int:
+        return await hop(self.threads.quick, self.inbox.next_offset, utc_now())
+
     async def _receive(self, offset: int) -> int:
-        updates = await self.bot.get_updates(offset=offset, timeout=_LONG_POLL, allowed_updates=ALLOWED_UPDATES)
+        """The offset that confirms what has now been stored."""
+        updates = await self.bot.raw_updates(offset, _LONG_POLL, ALLOWED_UPDATES)
         if not updates:
             return offset
-        rows = [(u.update_id, u.effective_chat.id if u.effective_chat else None, u.to_json()) for u in updates]
+        rows = [(update["update_id"], chat_of(update), json.dumps(update)) for update in updates]
         await hop(self.threads.quick, self.inbox.accept, rows, utc_now())
         self.on_accepted()
-        return updates[-1].update_id + 1
+        return int(updates[-1]["update_id"]) + 1
 
 
-def _seconds(retry_after: float | timedelta) -> float:
-    return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
+def chat_of(update: dict[str, Any]) -> int | None:
+    """The number of the chat an update is about, None when it names none."""
+    for kind in (Update.MESSAGE, Update.MY_CHAT_MEMBER):
+        if kind in update:
+            return _chat_id(update[kind])
+    return _chat_id((update.get(Update.CALLBACK_QUERY) or {}).get("message") or {})
+
+
+def _chat_id(subject: dict[str, Any]) -> int | None:
+    number = (subject.get("chat") or {}).get("id")
+    return number if isinstance(number, int) else None
+
+
+def _seconds(error: TimedOut | RetryAfter) -> float:
+    """How long to wait: a time-out has taken its time already."""
+    if isinstance(error, TimedOut):
+        return 0.0
+    after = error.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
 def _reason(error: Exception) -> str:

@@ -116,6 +116,9 @@ def _pieces(content: FormattedText) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _address(shown: str, link: Entity) -> str:
-    """What follows a link's words: its address, unless the words are the address."""
-    address = visible(link.value)
+    """What follows a link's words: its address, unless the words are the address.
+
+    A text fragment, which makes a browser open the page at a sentence, would only hide the address here.
+    """
+    address = visible(link.value.partition("#:~:")[0])
     return "" if shown.rstrip("/") == address.rstrip("/") else f" ({address})"

@@ -42,6 +42,8 @@ class LocalTelegram:
         self._early: list[Event] = []
         self._state = Conversations(bot, clock, self._early.append)
         self._state.chats[self.chat.id] = self.chat
+        # The bot remembers the numbers of updates for days, so a new conversation must not begin at 1 again.
+        self._state.updates.next_id = int(clock().timestamp() * 1000)
         self._poll = LongPoll(self._state)
         self._unfinished: set[int] = set()
         self._all_finished = asyncio.Event()

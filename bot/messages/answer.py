@@ -67,13 +67,18 @@ def _sentence(one: Quote) -> str:
 
 def _source(one: Quote) -> str:
     origin = one.origin
-    name = link(origin.source or "your text", origin.url + one.fragment if origin.url else "")
+    name = link(_called(origin), origin.url + one.fragment if origin.url else "")
     line = " · ".join(filter(None, [f"— {name}", day(origin.published) if origin.published else ""]))
     return line + (f"\nAlso: {_outlets(one.others)}" if one.others else "")
 
 
 def _outlets(others: Sequence[Origin]) -> str:
-    return ", ".join(link(other.source or "your text", other.url) for other in others)
+    return ", ".join(link(_called(other), other.url) for other in others)
+
+
+def _called(origin: Origin) -> str:
+    """The outlet; a text that somebody sent has none, and is known by its title."""
+    return origin.source or f"your text “{shorten(origin.title or 'untitled', _TITLE_LIMIT)}”"
 
 
 def _headline(origin: Origin) -> str:

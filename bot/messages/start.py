@@ -102,6 +102,16 @@ def given_up_message() -> Message:
     )
 
 
+def unreadable_message() -> Message:
+    """When a message is of a form the bot does not know."""
+    return Message("I could not make sense of a message of yours, so I have given it up. Sorry.")
+
+
+def uncertain_message() -> Message:
+    """When nobody can know whether an answer has arrived."""
+    return Message("My connection to Telegram broke while I was answering. If you see no answer, please ask again.")
+
+
 def storage_message() -> Message:
     """When the database cannot be used just now."""
     return Message("I cannot reach my store right now. What you sent is not lost: I will answer as soon as I can.")

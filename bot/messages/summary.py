@@ -1,11 +1,10 @@
-"""A card or its key facts -> message."""
+"""A card -> message."""
 
 from collections.abc import Iterable
 
 from bot.messages.dates import day
 from bot.messages.html import bold, escape, fit, shorten
 from bot.messages.message import Button, Message, rows
-from bot.news.facts import KeyFacts
 from bot.usecases.show_card import Card
 from storage.records import Article
 
@@ -40,21 +39,6 @@ def byline(article: Article, card: Card | None = None) -> str:
 def italic_line(parts: Iterable[str]) -> str:
     """The parts that are there, one after the other."""
     return " · ".join(part for part in parts if part)
-
-
-def facts_message(article: Article, facts: KeyFacts) -> Message:
-    """Key facts: who, numbers, dates and quotes, each as the article gives it."""
-    blocks = [bold(headline(article))]
-    for name, lines in _sections(facts, article.published):
-        if lines:
-            blocks.append("\n".join([bold(name), *(f"• {line}" for line in lines)]))
-    if len(blocks) == 1:
-        blocks.append("I found no names, numbers, dates or quotes in this article.")
-    return Message(fit(blocks))
-
-
-def _sections(facts, published):
-    return ()
 
 
 def _buttons(card: Card) -> tuple[tuple[Button, ...], ...]:

@@ -8,6 +8,7 @@ _PASTE = "If you can open it, paste its text here and I will read that."
 
 _SENTENCES = {
     Trouble.BAD_ADDRESS: "That does not look like a web address I can open: {detail}",
+    Trouble.ODD_PORT: "I only open web pages on the usual ports, and {detail} names another.",
     Trouble.PRIVATE_ADDRESS: "{detail} is an address inside a private network. I only open public pages.",
     Trouble.NOT_FOUND: "There is no page at that address on {detail} (not found). Check the link for a missing part.",
     Trouble.GONE: "{detail} says that this page has been taken down.",

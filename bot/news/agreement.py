@@ -59,10 +59,28 @@ def hold_ballot(
             seen = votes[value.norm]
             vote = sighting.row["joined"] ** 2 * sighting.row["article"]
             seen[sighting.article] = max(seen.get(sighting.article, 0.0), vote)
+    votes = _joined(votes)
     rarity = {norm: _rarity(norm, question.language, lexicon) for norm in votes}
     most = max((sum(seen.values()) * rarity[norm] for norm, seen in votes.items()), default=0.0)
     normal_titles = tuple(f" {normal(title)} " for title in titles[:_TITLES])
     return Ballot(dict(votes), rarity, normal_titles, most)
+
+
+def _joined(votes: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
+    """Votes for "Glaser" count for "Nikki Glaser" as well, and the other way round, when nobody else has the name."""
+    full: dict[str, list[str]] = defaultdict(list)
+    for norm in votes:
+        if " " in norm:
+            full[norm.rsplit(" ", 1)[1]].append(norm)
+    joined = dict(votes)
+    for last, norms in full.items():
+        if last in votes and len(norms) == 1:
+            both = {
+                at: max(votes[last].get(at, 0.0), votes[norms[0]].get(at, 0.0))
+                for at in {*votes[last], *votes[norms[0]]}
+            }
+            joined[last] = joined[norms[0]] = both
+    return joined
 
 
 def _rarity(norm: str, language: str, lexicon: Lexicon) -> float:

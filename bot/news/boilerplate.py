@@ -142,6 +142,13 @@ _INSIDE = (
     r"\bclick here\b",
     r"\bscroll down for\b",
 )
+# One of these must be there before the slow search for the above is worth its time.
+_SIGNS = (
+    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features", "s read",
+    "min read", "e read", "newsletter", "follow ", "may not be", "click here", "scroll down", "left", "right", "centre", "center",
+    "(above", "(below", "(far", "(top",
+)  # fmt: skip
+_STARTS_OF_STAMPS = frozenset("0123456789JFMASONDTWhw ")
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
 _ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*"
@@ -174,7 +181,12 @@ def is_byline(line: str) -> bool:
 
 
 def is_boilerplate(sentence: str) -> bool:
-    """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere, a by-line or a time stamp."""
-    if _OPENS.match(sentence) or _ANYWHERE.search(sentence):
+    """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere or a time stamp."""
+    lower = sentence.lower()
+    if _OPENS.match(sentence) or (any(sign in lower for sign in _SIGNS) and _ANYWHERE.search(sentence)):
         return True
-    return len(sentence) < 160 and bool(_STAMP.match(sentence) or _LINK_ONLY.match(sentence))
+    return (
+        sentence[0] in _STARTS_OF_STAMPS
+        and len(sentence) < 160
+        and bool(_STAMP.match(sentence) or _LINK_ONLY.match(sentence))
+    )

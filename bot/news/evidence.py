@@ -7,7 +7,7 @@ candidates with the best coverage only.
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from bot.news.lexicon import Lexicon
 from bot.news.question import Question
 from bot.news.question_words import SAY
 from bot.news.values import Value
+from bot.text.tokens import content_terms
 
 _SAY = re.compile(r"\b(?:" + "|".join(sorted(SAY)) + r"|according to)\b")
 _JUNK = re.compile(
@@ -28,6 +29,15 @@ _JUNK = re.compile(
     r"advertisement|all rights reserved|just watched|must watch|replay|contributed to this report|photo by|cookies?)\b"
 )
 _CENTRE = 30
+_HEADS = 5
+_CENTRAL = 40
+
+VALUED = frozenset(
+    {
+        Kind.PERSON, Kind.GROUP, Kind.COUNTRY, Kind.STATE, Kind.PLACE, Kind.DATE, Kind.AMOUNT, Kind.NAME, Kind.THING,
+    }
+)  # fmt: skip
+"""Kinds whose answers are values; the others are answered by whole clauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,9 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
     found = [wanted_values(question, sighting.text) for sighting in sightings]
     ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
     centre = _centre(question, sightings, lexicon)
+    heads = _heads(question, coverage.titles, lexicon)
     return tuple(
-        _candidate(question, sighting, sorted(values, key=ballot.share, reverse=True), ballot, centre)
+        _candidate(question, sighting, sorted(values, key=ballot.share, reverse=True), ballot, centre, heads)
         for sighting, values in zip(sightings, found, strict=True)
     )
 
@@ -54,19 +65,38 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
 def _centre(question: Question, sightings: Sequence[Sighting], lexicon: Lexicon) -> dict[str, float]:
     """What the best covered sentences speak of beside the question: their rarer terms, weighted by coverage."""
     asked = {term.term for term in question.terms}
-    said: Counter[str] = Counter()
+    said: dict[str, float] = defaultdict(float)
     for sighting in sightings[:_CENTRE]:
         for term in sighting.passage.held - asked:
-            said[term] += sighting.row["near"] ** 2  # type: ignore[assignment]
-    return {term: weight * lexicon.idf(term) for term, weight in said.most_common(40) if weight > 0}
+            said[term] += sighting.row["near"] ** 2
+    return {
+        term: weight * lexicon.idf(term) for term, weight in sorted(said.items(), key=lambda item: -item[1])[:_CENTRAL]
+    }
+
+
+def _heads(question: Question, titles: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
+    """What the first articles' titles speak of beside the question: their terms by rarity, nearer articles' more."""
+    asked = {term.term for term in question.terms}
+    heads: dict[str, float] = defaultdict(float)
+    for at, title in enumerate(titles[:_HEADS]):
+        for term in set(content_terms(title, question.language)) - asked:
+            heads[term] += lexicon.idf(term) / (1.0 + at)
+    return dict(heads)
 
 
 def _candidate(
-    question: Question, sighting: Sighting, values: list[Value], ballot: Ballot, centre: dict[str, float]
+    question: Question,
+    sighting: Sighting,
+    values: list[Value],
+    ballot: Ballot,
+    centre: dict[str, float],
+    heads: dict[str, float],
 ) -> Candidate:
     row = sighting.row | _form(sighting) | _answering(question, sighting, values, ballot)
     total = sum(centre.values()) or 1.0
     row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
+    row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
+    row["heads"] = sum(heads.get(term, 0.0) for term in sighting.passage.held) / (sum(heads.values()) or 1.0)
     return Candidate(sighting, row, tuple(values))
 
 
@@ -97,16 +127,14 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
         "share": max((ballot.share(value) for value in best), default=0.0),
         "others": max((ballot.others(value, sighting.article) for value in best), default=0.0),
         "titles": max((ballot.in_titles(value) for value in best), default=0.0),
-        "cause": _cause(text) if question.kind is Kind.WHY else 0.0,
+        "cause": float(bool(STRONG.search(text))) if question.kind is Kind.WHY else 0.0,
+        "weak cause": float(bool(WEAK.search(text))) if question.kind is Kind.WHY else 0.0,
         "said": _said(text) if question.kind is Kind.SAID else 0.0,
     }
-    row[f"fits {question.kind}"] = row["fits"]
-    row[f"share {question.kind}"] = row["share"]
+    if question.kind in VALUED:
+        row[f"fits {question.kind}"] = row["fits"]
+        row[f"share {question.kind}"] = row["share"]
     return row
-
-
-def _cause(text: str) -> float:
-    return 1.0 if STRONG.search(text) else 0.5 if WEAK.search(text) else 0.0
 
 
 def _said(text: str) -> float:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from bot.news.dates import read_date
 from bot.news.feed_text import is_whole, plain_line, plain_text
 from bot.news.feed_values import FeedEntry, ParsedFeed, identity_of, two_letters, web_address
+from bot.news.moments import read_date
 
 _Object = Mapping[str, object]
 

@@ -35,7 +35,9 @@ _AROUND = 28
 
 
 def wanted_values(question: Question, text: str) -> tuple[Value, ...]:
-    """Values of the wanted kind that the question itself does not hold."""
+    """Values of the wanted kind that the question itself does not hold; none for a cause or a yes."""
+    if question.kind in {Kind.WHY, Kind.HOW, Kind.YES_NO}:
+        return ()
     asked = _asked(question)
     if question.kind in {Kind.NAME, Kind.THING, Kind.GROUP, Kind.PERSON}:
         found = (*find.names(text), *(find.titles(text) if question.kind is not Kind.PERSON else ()))
@@ -51,7 +53,8 @@ def _asked(question: Question) -> frozenset[str]:
 
 def _known(value: Value, asked: frozenset[str], language: str) -> bool:
     parts = value.norm.split()
-    return not parts or all(part in asked or stem(part, language) in asked for part in parts)
+    known = [part in asked or stem(part, language) in asked for part in parts]
+    return all(known) or (len(known) > 1 and known[-1] and value.text[0].isupper() and len(known) < 4)
 
 
 def fits(question: Question, text: str, value: Value) -> bool:

@@ -7,11 +7,11 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from bot.news.article import ExtractedArticle
-from bot.news.dates import read_date
 from bot.news.encoding import decode
 from bot.news.errors import BrokenFile, Empty, NewsError
 from bot.news.extraction import extract_article
 from bot.news.markup import block_lines, parse_html
+from bot.news.moments import read_date
 from bot.news.pasted import read_pasted
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)

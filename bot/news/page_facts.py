@@ -11,8 +11,8 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from bot.news.dates import has_time, read_date
 from bot.news.linked_data import LinkedArticle
+from bot.news.moments import has_time, read_date
 from bot.news.titles import without_site
 from bot.news.urls import canonical_url, host_of, site_of
 

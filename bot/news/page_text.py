@@ -5,7 +5,6 @@ Why this rule (2026-11, 103 saved pages, word-4-gram F1): trafilatura .961, its 
 third library, newspaper4k, gave .970 to .973 and was not worth the dependency; voting line by line gave less (.960).
 """
 
-import logging
 from collections import Counter
 
 import trafilatura
@@ -19,10 +18,6 @@ _PRECISION_SHARE = 0.6  # of the default mode's length; below it precision mode 
 _FULL_SHARE = 0.8  # of readability's length; from here on precision mode is not suspected, and the page read once less
 _LOST_SHARE = 0.5  # of readability's words; below it trafilatura has lost text
 _HELD_SHARE = 0.85  # of trafilatura's words that readability must hold to be the same text, only longer
-
-# Their messages are about pages nobody here can mend.
-for _name in ("trafilatura", "readability", "htmldate"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
 def page_text(html: str, url: str) -> str:

@@ -1,6 +1,5 @@
 """A PDF to the article in it, by pypdf: the text of its pages, its title, author and date."""
 
-import logging
 import re
 from datetime import UTC, datetime
 from io import BytesIO
@@ -17,8 +16,6 @@ _MOST_PAGES = 60  # an article has fewer; a book is no article
 _LONGEST = 200_000  # characters
 _LEAST = 25  # characters a page; below this the pages are pictures
 _NO_TITLE = re.compile(r"^(?:untitled|microsoft word|print|document\d*|.*\.(?:docx?|indd|qxd|pdf|tmp))", re.IGNORECASE)
-
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its messages are about files nobody here can mend
 
 
 def read_pdf(body: bytes, name: str = "") -> ExtractedArticle:

@@ -7,14 +7,13 @@ sentences are the article's, but a card with them would read broken.
 import re
 
 _DANGLES = re.compile(
-    r"[\"'“‘«„(]*(?:he|she|it|they|we|his|her|hers|its|their|theirs|our|him|them|this|that|these|those|such|but|and|or|"
-    r"so|yet|nor|however|moreover|meanwhile|also|then|instead|therefore|thus|besides|still|nevertheless|nonetheless|"
-    r"otherwise|both|another|others|neither|either|there|here|hence|consequently|accordingly|furthermore|additionally|"
-    r"similarly|likewise|conversely|even so|even then|in addition|in contrast|in turn|in response|in other words|"
-    r"for example|for instance|as a result|as such|after that|before that|at the time|by then|by contrast|"
-    r"on the other hand|on top of that|not only that|the former|the latter|that['’]s|it['’]s|he['’]s|she['’]s|"
-    r"they['’](?:re|ve|d|ll)|he['’](?:d|ll)|she['’](?:d|ll)|who|which|whose|because of (?:this|that)|to that end|"
-    r"despite (?:this|that)|afterwards?|too|indeed|of course|again|now,|what['’]s more)\b",
+    r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|or|so|yet|"
+    r"nor|however|moreover|meanwhile|also|then|instead|therefore|thus|besides|still|nevertheless|nonetheless|otherwise|"
+    r"others|hence|consequently|accordingly|furthermore|additionally|similarly|likewise|conversely|afterwards?|indeed|"
+    r"even so|even then|in addition|in contrast|by contrast|in turn|in other words|for example|for instance|as a result|"
+    r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|because of (?:this|that)|"
+    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|ve|d|ll))\b"
+    r"|(?:we|our|who|which|whose)\b)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…。！？؟।۔][\"'”’»“」』)\]]*$")
@@ -38,18 +37,18 @@ def dangles(sentence: str) -> bool:
 
 
 def stands(sentence: str) -> bool:
-    """Whether a sentence is whole: an opening, an end mark, balanced quotes, no pointer to a picture or a page."""
+    """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
     if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
         return False
-    if _POINTER.search(sentence) or is_shouted(sentence) or not is_balanced(sentence):
+    if _POINTER.search(sentence) or is_shouted(sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()
 
 
 def is_shouted(sentence: str) -> bool:
-    """Whether the words are in capitals only, as in a heading or a caption's label."""
-    letters = [character for character in sentence if character.isalpha()]
-    return len(letters) > 3 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+    """Whether most words are in capitals only, as in a heading or a caption's label."""
+    words = sentence.split()
+    return sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * len(words)
 
 
 def is_damaged(sentence: str) -> bool:

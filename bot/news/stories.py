@@ -18,7 +18,7 @@ from bot.text.similarity import norm
 
 # Calibrated together with story_terms.py; do not tune one alone.
 HEADLINE_THRESHOLD = 0.14  # both sides bare headlines: few words, nearly all of them the event
-TEXT_THRESHOLD = 0.29
+TEXT_THRESHOLD = 0.3
 SAME_PUBLISHER = 0.04
 ANCHORS = 16
 CANDIDATES = 40

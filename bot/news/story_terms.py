@@ -21,9 +21,10 @@ from bot.text.tokens import stem, words
 # Calibrated as a set on news in English and Russian (2026-11-22), over several stream orders; do not tune one alone.
 LEAD_CHARACTERS = 500
 TITLE_COUNT = 2  # a title word counts as this many words of the lead
-NAME_WEIGHT = 1.35
+NAME_WEIGHT = 1.3
 STORY_TERMS = 80
-FULL_TERMS = 40  # distinct terms from which a text is no longer a mere headline
+HEADLINE_TERMS = 10  # distinct terms up to which there is no more than a headline
+FULL_TERMS = 28  # and from which there is a full lead
 PRIOR_ARTICLES = 20  # imagined articles without the term: softens the first idfs of a new installation
 HEADLINE_CASE = 0.6  # part of capitalised words from which capitals in a title say nothing
 
@@ -32,7 +33,7 @@ _SENTENCE_OPENS = re.compile(r"(?:^|[.!?…:;\"“”«»()\n‘]\s*)$")
 
 @dataclass(frozen=True, slots=True)
 class TermProfile:
-    """The terms of one article with weights that depend on it alone, and how full it is (0 to 1; a headline is low)."""
+    """The terms of one article with weights that depend on it alone, and how full it is (0 a headline, 1 a lead)."""
 
     language: str
     weights: Mapping[str, float]
@@ -75,7 +76,11 @@ def read_profile(title: str, text: str, language: str) -> TermProfile:
         term: (1 + math.log(count)) * (NAME_WEIGHT if names[term] * 2 >= seen[term] else 1.0)
         for term, count in counts.items()
     }
-    return TermProfile(language, weights, min(1.0, len(weights) / FULL_TERMS))
+    return TermProfile(language, weights, _fullness(len(weights)))
+
+
+def _fullness(distinct: int) -> float:
+    return min(1.0, max(0.0, (distinct - HEADLINE_TERMS) / (FULL_TERMS - HEADLINE_TERMS)))
 
 
 def _tagged_terms(part: str, language: str) -> Iterator[tuple[str, bool]]:

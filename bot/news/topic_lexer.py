@@ -6,6 +6,7 @@ First step of topic_parser.py.
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from bot.text.tokens import stem, words
 
@@ -82,6 +83,7 @@ def _plain(text: str) -> str:
     return " ".join(kept for word in text.split() if (kept := _word(word)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _word(word: str) -> str:
     found = words(word)
     if not found:

@@ -27,7 +27,6 @@ _BY_SCRIPT = {
 _UNFOLDED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ё": "е", "’": "'"})
 # Lengths of text beyond which a topic's word is in passing; keeps a book from costing seconds.
 MAX_CHARACTERS = 60_000
-_TITLE_GAP = 1000
 
 
 @lru_cache(maxsize=1 << 16)
@@ -83,15 +82,18 @@ def source_key(host: str) -> str:
 
 
 def read_terms(title: str, text: str, language: str, url: str = "") -> ArticleTerms:
-    """The terms of an article; a phrase never runs from the title into the text."""
+    """The terms of an article; no phrase runs from the title into the text, or from one paragraph into the next."""
     places: dict[str, list[int]] = {}
-    heading = words(title)
-    start = len(heading) + _TITLE_GAP
-    for at, word in (*enumerate(heading), *enumerate(words(text[:MAX_CHARACTERS]), start)):
-        for found in _keys_of(word, language):
-            places.setdefault(found, []).append(at)
-    kept = MappingProxyType({found: tuple(at) for found, at in places.items()})
-    return ArticleTerms(language, kept, len(heading), _hosts(url))
+    at, title_end = 0, 0
+    for number, line in enumerate((title, *text[:MAX_CHARACTERS].splitlines())):
+        for word in words(line):
+            for found in _keys_of(word, language):
+                places.setdefault(found, []).append(at)
+            at += 1
+        at += 1  # so that no phrase runs on into the next line
+        title_end = title_end if number else at
+    kept = MappingProxyType({found: tuple(stands) for found, stands in places.items()})
+    return ArticleTerms(language, kept, title_end, _hosts(url))
 
 
 def _keys_of(word: str, language: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ _LINK = re.compile(
     r"""(?<![\w@/.-])(?:https?://[^\s<>"]+|(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/[^\s<>"]*|www\.(?:[\w-]+\.)+[^\W\d_]{2,})""",
     re.IGNORECASE,
 )
+_LONGEST = 8000  # characters; servers refuse longer addresses
 _TRAILING = ".,;:!?'\"*_~|…»›”’“‘"
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "》": "《"}
 
@@ -29,6 +30,8 @@ def canonical_url(url: str) -> str:
     no trailing slash, one way of escaping; AMP and mobile variants and links through redirecting services as the
     address they stand for. The result can still be opened. Applying it again changes nothing.
     """
+    if len(url) > _LONGEST:
+        return ""
     previous, current = "", _canonical(url.strip())
     while current not in ("", previous):
         # An unwrapped target may be wrapped itself; each round makes the address shorter or leaves it.

@@ -39,7 +39,6 @@ _ATTRIBUTION = re.compile(
     r"(?:said|says|asked|asks|wrote|writes|told|tells|tweeted|replied|shouted|added|adds|cried|joked|wondered|recalled|quipped|"
     r"insisted|declared|exclaimed|responded|yelled)\b"
 )
-_PREVIOUS = re.compile(r"[^\s\"“”„‘«»(\[]+$")
 _BARE_NUMBER = re.compile(r"\d{1,2}$")
 _SYMBOL = re.compile(r"[#@©•]")
 _WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Panic"})
@@ -109,7 +108,7 @@ def _rules(language: str) -> _Rules:
 def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the candidate ends a sentence that began at `start`."""
     following = match["next"]
-    if _SYMBOL.search(match["open"]):
+    if match["open"] and _SYMBOL.search(match["open"]):
         return True
     if _continues(match, following) or _inside_said(line, start, match):
         return False
@@ -120,8 +119,8 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -
 
 def _unquoted_mark_ends(before: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a mark without closing quotes ends the sentence that has run up to it as `before`."""
-    found = _PREVIOUS.search(before.rstrip())
-    previous = found.group() if found else ""
+    words = before.rsplit(None, 1)
+    previous = words[-1].lstrip('"“”„‘«»([') if words else ""
     if previous in _WITH_MARK:
         return False
     if match["marks"] == ".":
@@ -133,6 +132,8 @@ def _unquoted_mark_ends(before: str, match: re.Match[str], rules: _Rules) -> boo
 
 def _inside_said(line: str, start: int, match: re.Match[str]) -> bool:
     """Whether the candidate lies inside a short quotation that the sentence opened with a colon."""
+    if line.find(":", start, match.start()) < 0:
+        return False
     opened = _SAID_QUOTE.search(line, start, match.start())
     if not opened:
         return False

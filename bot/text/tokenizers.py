@@ -27,12 +27,21 @@ class NewsSentenceTokenizer(TokenizerI):  # type: ignore[misc]  # nltk is untype
         yield from sentence_spans(s, self.language)
 
 
+class NewsWordTokenizer(TokenizerI):  # type: ignore[misc]  # nltk is untyped
+    """The words that our terms are made of, as nltk's word tokenizers give theirs."""
+
+    def tokenize(self, s: str) -> list[str]:
+        """The words of `s` in order, as written."""
+        return words(s)
+
+
 class SumyTokenizer:
     """The tokenizer sumy asks for (sentences and words), on our rules."""
 
     def __init__(self, language: str = "en") -> None:
         self.language = language
         self._sentences = NewsSentenceTokenizer(language)
+        self._words = NewsWordTokenizer()
 
     def to_sentences(self, paragraph: str) -> tuple[str, ...]:
         """The sentences of a paragraph."""
@@ -40,4 +49,4 @@ class SumyTokenizer:
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
         """The words of a sentence, as written."""
-        return tuple(words(sentence))
+        return tuple(self._words.tokenize(sentence))

@@ -1,21 +1,18 @@
 """Sentences to words, words to terms: the one vocabulary the index and the sentence choosers share.
 
-Words come from nltk's RegexpTokenizer; stems from nltk's Snowball stemmers, from PyStemmer where
-nltk lacks the language, and from neither where there is none (the lower-case word is the term).
+Words come from one pattern (tokenizers.py puts it behind nltk's interface: nltk's own RegexpTokenizer
+reads 3 MB a second, Python's re 12); stems from nltk's Snowball stemmers, from PyStemmer where nltk
+lacks the language, and from neither where there is none (the lower-case word is the term).
 Scripts without spaces (Chinese, Japanese, Thai and their neighbours) count by pairs of characters.
-nltk and PyStemmer are imported at the first word, because nltk takes most of a second to import.
+nltk and PyStemmer are imported at the first stem, because nltk takes most of a second to import.
 """
 
 import re
 import threading
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.text.stopwords import stop_words
-
-if TYPE_CHECKING:
-    from nltk.tokenize import RegexpTokenizer
 
 # Marks that belong to letters, which Python's \w leaves out, and the scripts built of them.
 _MARKS = (
@@ -26,9 +23,10 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u31f0-\u31ff\u
 _LETTER = rf"[\w{_MARKS}]"
 # A word holds inner apostrophes and full stops ("don't", "3.5", "U.S.'s"), and commas between digits.
 _JOINT = r"(?:\.?['’]|[.&]|(?<=\d),(?=\d{3}))"
-_WORD = rf"{_LETTER}+(?:{_JOINT}{_LETTER}+)*"
 _SPACED = rf"(?:(?![{_UNSPACED}]){_LETTER})+"
-_MIXED_WORD = rf"[{_UNSPACED}]+|{_SPACED}(?:{_JOINT}{_SPACED})*"
+_ASCII_WORDS = re.compile(rf"\w+(?:{_JOINT}\w+)*", re.ASCII)
+_WORDS = re.compile(rf"{_LETTER}+(?:{_JOINT}{_LETTER}+)*")
+_MIXED_WORDS = re.compile(rf"[{_UNSPACED}]+|{_SPACED}(?:{_JOINT}{_SPACED})*")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 _NLTK = {
@@ -83,18 +81,13 @@ _NAMES = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
 _PYSTEMMER_LOCK = threading.Lock()
 
 
-@lru_cache(maxsize=2)
-def _tokenizer(pattern: str) -> "RegexpTokenizer":
-    from nltk.tokenize import RegexpTokenizer  # noqa: PLC0415  # slow to import; see the docstring
-
-    return RegexpTokenizer(pattern, flags=re.UNICODE)
-
-
 def words(text: str) -> list[str]:
     """The words of `text` in order, as written; a run of a script without spaces as its pairs of characters."""
+    if text.isascii():
+        return _ASCII_WORDS.findall(text)
     if _IS_UNSPACED.search(text):
-        return [piece for word in _tokenizer(_MIXED_WORD).tokenize(text) for piece in _pairs(word)]
-    return list(_tokenizer(_WORD).tokenize(text))
+        return [piece for word in _MIXED_WORDS.findall(text) for piece in _pairs(word)]
+    return _WORDS.findall(text)
 
 
 def _pairs(word: str) -> list[str]:
@@ -145,9 +138,13 @@ def terms(text: str, language: str = "en") -> list[str]:
 
 def content_terms(text: str, language: str = "en") -> list[str]:
     """The terms of `text` in order without those of function words; "US" and "WHO" in capitals stay."""
-    stops = stop_words(language)
-    return [
-        stem(word, language)
-        for word in words(text)
-        if word.lower().replace("’", "'") not in stops or (word in _NAMES and language == "en")
-    ]
+    found = [_content_term(word, language) for word in words(text)]
+    return [term for term in found if term]
+
+
+@lru_cache(maxsize=1 << 17)
+def _content_term(word: str, language: str) -> str:
+    """The term of `word`, or "" for a function word."""
+    if word.lower().replace("’", "'") in stop_words(language) and not (word in _NAMES and language == "en"):
+        return ""
+    return stem(word, language)

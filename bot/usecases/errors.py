@@ -7,6 +7,7 @@ class Trouble(Enum):
     """Why something could not be read."""
 
     BAD_ADDRESS = auto()
+    ODD_PORT = auto()
     PRIVATE_ADDRESS = auto()
     NOT_FOUND = auto()
     GONE = auto()

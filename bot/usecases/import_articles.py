@@ -87,13 +87,16 @@ def _text(values: dict[str, object], name: str) -> str:
 
 def _article(fields: dict[str, str]) -> NewArticle:
     text = normalise(fields["text"])
+    mark = fingerprint(text)
+    if not mark:
+        raise ValueError("the text holds no words")
     url = canonical_url(fields["url"]) if fields["url"] else ""
     return NewArticle(
         url=url,
         source=fields["source"] or host_of(url),
         title=fields["title"].strip(),
         text=text,
-        fingerprint=fingerprint(text),
+        fingerprint=mark,
         language=detect_language(text),
         published=_moment(fields["published"]),
     )

@@ -13,6 +13,7 @@ from storage.records import AcceptedUpdate
 
 #: An update whose handling has ended the process this often is given up; the chat is told.
 MOST_ATTEMPTS = 3
+_SUSPICIOUS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,24 @@ class KeepInbox:
             uow.inbox(self.bot_id).extend(update_ids, now + self.lease)
             uow.commit()
 
+    def postpone(self, update_ids: Sequence[int], until: datetime) -> None:
+        """Handle these again from then on; the reason is not theirs, so the attempt does not count."""
+        with self.database.write() as uow:
+            uow.inbox(self.bot_id).postpone(update_ids, until)
+            uow.commit()
+
     def finish(self, update_id: int) -> None:
         """The update is handled and forgotten."""
         with self.database.write() as uow:
             uow.inbox(self.bot_id).finish(update_id)
             uow.commit()
 
-    def take_over(self) -> None:
-        """At the start: what a former process of this name held is free again."""
+    def take_over(self) -> int:
+        """At the start: what a former process of this name held is free again; how many of those were in two crashes.
+
+        One of them may be the cause. Handled one at a time, it cannot use up the attempts of the others.
+        """
         with self.database.write() as uow:
-            uow.inbox(self.bot_id).release(self.worker)
+            attempts = uow.inbox(self.bot_id).release(self.worker)
             uow.commit()
+        return sum(number >= _SUSPICIOUS for number in attempts)

@@ -51,7 +51,7 @@ class ShowCard:
             article = uow.articles.get(article_id, chat_id)
         if article is None:
             raise UnknownArticle(article_id)
-        return article, key_facts(article.title, article.text, article.language, article.published)
+        return article, key_facts(article.text, published=article.published, language=article.language)
 
 
 def _card(article: Article, summary: Summary, *, has_more: bool, is_new: bool) -> Card:

@@ -42,7 +42,7 @@ def fetch_trouble(error: web.FetchError, asked: str) -> ReadingError:
     if isinstance(error, web.NotText):
         return ReadingError(trouble, error.content_type)
     if isinstance(error, web.BadAddress):
-        return ReadingError(trouble, asked[:80])
+        return ReadingError(Trouble.ODD_PORT if error.reason == "port" else trouble, (error.url or asked)[:80])
     return ReadingError(trouble, host(error.url or asked))
 
 

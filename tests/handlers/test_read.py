@@ -89,7 +89,8 @@ async def test_several_links_become_several_cards(online):
         (web.TooManyRedirects(), "from one address to the next"),
         (web.NotText("image/png"), "leads to image/png"),
         (web.BrokenAnswer(), "could not make sense"),
-        (web.BadAddress("port"), "does not look like a web address"),
+        (web.BadAddress("syntax"), "does not look like a web address"),
+        (web.BadAddress("port"), "usual ports"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

@@ -29,6 +29,10 @@ def test_an_address_that_is_its_own_words_stands_once():
     assert plain('<a href="https://a.org/">https://a.org</a>') == ["https://a.org"]
 
 
+def test_an_address_is_shown_without_the_words_it_opens_at():
+    assert plain('<a href="https://a.org/x#:~:text=One,end">The Post</a>') == ["The Post (https://a.org/x)"]
+
+
 def test_a_quotation_has_a_bar_beside_each_line():
     assert drawn("Before\n<blockquote expandable>one\ntwo</blockquote>\nAfter") == ["Before", "│ one", "│ two", "After"]
 

@@ -82,6 +82,7 @@ def test_what_tells_pages_apart_is_kept(url, canonical):
         "https:///a",
         "http://[bad",
         "http://a:b:c/",
+        "https://example.com/" + "a" * 8000,
     ],
 )
 def test_what_is_no_web_address_has_no_canonical_form(text):

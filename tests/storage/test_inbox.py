@@ -119,13 +119,25 @@ def test_a_lease_can_be_made_longer(database):
     assert claim(database, now=NOW + 5 * MINUTE) == [1]
 
 
+def test_a_postponed_update_waits_and_its_attempt_does_not_count(database):
+    accept(database, (1, 5), (2, 5))
+    assert claim(database) == [1]
+    with database.write() as uow:
+        uow.inbox(BOT).postpone([1], NOW + 5 * MINUTE)
+        uow.commit()
+    assert claim(database, now=NOW + 4 * MINUTE) == []
+    with database.write() as uow:
+        (again,) = uow.inbox(BOT).claim(9, NOW + 5 * MINUTE, MINUTE, "one")
+    assert (again.update_id, again.attempts) == (1, 1)
+
+
 def test_a_new_life_takes_up_what_the_last_one_held(database):
     accept(database, (1, 5), (2, 6), (3, 7))
     assert claim(database, 2, owner="one") == [1, 2]
     assert claim(database, owner="two") == [3]
     finish(database, 2)
     with database.write() as uow:
-        assert uow.inbox(BOT).release("one") == 1
+        assert uow.inbox(BOT).release("one") == (1,)
         uow.commit()
     assert claim(database, owner="one") == [1]
 
