@@ -20,32 +20,42 @@ MINUTE = timedelta(minutes=1)
 
 QUAKE = (
     "Earthquake of magnitude 6.1 shakes Port Selwyn",
-    "An earthquake of magnitude 6.1 shook the harbour town of Port Selwyn early on Monday, damaging roads and houses.\n"
-    "Mayor Ingrid Vasquez said that eleven people were treated for injuries in the town's hospital.\n"
-    "The quake struck at a depth of nine kilometres, the seismological institute in Norhaven reported.",
+    (
+        "An earthquake of magnitude 6.1 shook the harbour town of Port Selwyn early on Monday, damaging roads and houses.\n"
+        "Mayor Ingrid Vasquez said that eleven people were treated for injuries in the town's hospital.\n"
+        "The quake struck at a depth of nine kilometres, the seismological institute in Norhaven reported."
+    ),
 )
 QUAKE_ELSEWHERE = (
     "Port Selwyn earthquake damages roads and houses",
-    "Roads and houses were damaged when an earthquake of magnitude 6.1 shook Port Selwyn early on Monday.\n"
-    "Eleven people were treated for injuries in hospital, the mayor of the harbour town, Ingrid Vasquez, said.\n"
-    "The seismological institute in Norhaven said the quake struck nine kilometres deep.",
+    (
+        "Roads and houses were damaged when an earthquake of magnitude 6.1 shook Port Selwyn early on Monday.\n"
+        "Eleven people were treated for injuries in hospital, the mayor of the harbour town, Ingrid Vasquez, said.\n"
+        "The seismological institute in Norhaven said the quake struck nine kilometres deep."
+    ),
 )
 QUAKE_AGAIN = (
     "Houses and roads damaged in Port Selwyn earthquake",
-    "An early Monday earthquake of magnitude 6.1 damaged houses and roads in the harbour town of Port Selwyn.\n"
-    "Mayor Ingrid Vasquez said the hospital treated eleven people for injuries.\n"
-    "It struck at a depth of nine kilometres, the institute in Norhaven said.",
+    (
+        "An early Monday earthquake of magnitude 6.1 damaged houses and roads in the harbour town of Port Selwyn.\n"
+        "Mayor Ingrid Vasquez said the hospital treated eleven people for injuries.\n"
+        "It struck at a depth of nine kilometres, the institute in Norhaven said."
+    ),
 )
 QUAKE_UPDATE = (
     "Second earthquake in Port Selwyn closes Kestrel Dam, 4,000 people leave homes",
-    "A second earthquake of magnitude 5.8 forced engineers to close the Kestrel Dam above Port Selwyn on Monday evening."
-    "\nSome 4,000 people were told to leave their homes in the valley below the dam, governor Pavel Okonkwo announced.\n"
-    "Army helicopters flew patients of the Port Selwyn hospital to Norhaven after the second earthquake.",
+    (
+        "A second earthquake of magnitude 5.8 forced engineers to close the Kestrel Dam above Port Selwyn on Monday evening."
+        "\nSome 4,000 people were told to leave their homes in the valley below the dam, governor Pavel Okonkwo announced.\n"
+        "Army helicopters flew patients of the Port Selwyn hospital to Norhaven after the second earthquake."
+    ),
 )
 CHESS = (
     "Teenager wins the Brackwater chess open",
-    "Sixteen-year-old Lena Hofmann won the chess open in Brackwater on Sunday with eight points from nine rounds.\n"
-    "She beat the defending champion, Rui Tavares, in a rook ending of ninety moves.",
+    (
+        "Sixteen-year-old Lena Hofmann won the chess open in Brackwater on Sunday with eight points from nine rounds.\n"
+        "She beat the defending champion, Rui Tavares, in a rook ending of ninety moves."
+    ),
 )
 
 

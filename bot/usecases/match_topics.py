@@ -39,6 +39,8 @@ MATCHED = "matched"
 _NEWS_AGE = timedelta(days=2)
 #: A growing story is edited after so long for each of its articles, and no longer than this after.
 _EDIT_PAUSE, _LONGEST_EDIT_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
+#: A story has one reply in so long.
+_REPLY_PAUSE = timedelta(minutes=20)
 #: Of a story's articles so many are read to tell what is new: the first and the latest.
 _TOLD_ARTICLES = 8
 
@@ -131,7 +133,8 @@ class MatchTopics:
             audience = Audience(tuple(one.topic_id for one in met), feeds, sites)
             is_news = bool(feeds) or _is_recent(article, now)
             finding = _Finding(article, members, met, audience, is_news)
-            if not is_news or finding.mine.copy_of is not None or uow.posts.find_story(story_id) is None:
+            post = uow.posts.find_story(story_id)
+            if not is_news or finding.mine.copy_of is not None or post is None or not _may_reply(post, now):
                 return finding
             told = [one for one in members if one.at <= finding.mine.at and one.article_id != article_id]
             texts = _texts(uow, told)
@@ -164,6 +167,11 @@ def _is_recent(article: Article, now: datetime) -> bool:
     return article.published is not None and now - article.published <= _NEWS_AGE
 
 
+def _may_reply(post: Post, now: datetime) -> bool:
+    last = json.loads(post.payload).get("update")
+    return last is None or now - datetime.fromisoformat(last["at"]) >= _REPLY_PAUSE
+
+
 def _texts(uow: UnitOfWork, told: Sequence[StoryArticle]) -> list[str]:
     ids = [one.article_id for one in (*told[:1], *told[1:][-_TOLD_ARTICLES + 1 :])]
     return [f"{article.title}.\n{article.text}" for article in uow.articles.get_many(ids)]
@@ -190,7 +198,11 @@ def _publish(uow: UnitOfWork, finding: _Finding, now: datetime) -> None:
 def _grow(uow: UnitOfWork, post: Post, finding: _Finding, now: datetime) -> Post:
     payload = json.loads(post.payload)
     if finding.update:
-        payload["update"] = {"article": finding.article.id, "spans": _spans(finding.update)}
+        payload["update"] = {
+            "article": finding.article.id,
+            "spans": _spans(finding.update),
+            "at": now.isoformat(),
+        }
     pause = min(_EDIT_PAUSE * len(finding.members), _LONGEST_EDIT_PAUSE)
     return uow.posts.grow(post.id, json.dumps(payload), now, now + pause)
 
