@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="create the database or bring it up to date")
     backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
-    check = commands.add_parser("check", help="say whether all is well; exit code 1 when it is not")
+    check = commands.add_parser("check", help="say whether all is well; exit code 2 when it is not")
     check.add_argument("--quiet", action="store_true", help="say nothing when all is well")
     return parser
 

@@ -91,7 +91,7 @@ def back_up(settings: Settings, target: Path) -> int:
 
 
 def check(settings: Settings, *, quiet: bool) -> int:
-    """Say whether all is well; exit code 1 when it is not."""
+    """Say whether all is well; exit code 0, or CommandError."""
     _quiet(settings)
     with _database(settings) as database:
         health = check_database(database)

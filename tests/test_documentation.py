@@ -32,7 +32,7 @@ def test_the_example_settings_are_settings():
 def test_every_command_of_the_shell_is_in_the_readme(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
-    listed = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
     assert "summarise" in listed
     for command in set(listed) - {"run", "chat", "migrate"}:
         assert f"newsdesk {command}" in README

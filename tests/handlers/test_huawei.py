@@ -32,7 +32,7 @@ async def test_its_card_is_the_news_and_nothing_of_the_page_around_it(read):
     assert "Best Buy has “ceased ordering”" in text or "Best Buy will stop selling" in text
     for junk in ("Mobile\n", "min read", "Written by", "Sajeel", "TechJuice", "twitter", "Xbox"):
         assert junk not in text
-    assert not any(line.endswith("U.S.") or line.endswith("U.S. ") for line in text.splitlines())
+    assert not any(line.endswith(("U.S.", "U.S. ")) for line in text.splitlines())
 
 
 @pytest.mark.parametrize(
