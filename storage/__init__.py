@@ -1,1 +1,1 @@
-"""Keeps records: articles, chats, people, accepted updates, and the search index that follows them. Knows nothing of `bot`."""
+"""Keeps records: articles, chats, people, updates, feeds, stories, the outbox, the index. Knows nothing of `bot`."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,82 @@ class Article(NewArticle):
     id: int = 0
     seq: int = 0
     added: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """A change of the articles table. `article` is None when it was removed."""
+
+    seq: int
+    article_id: int
+    article: Article | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """A page of a list of articles, and how many the whole list has."""
+
+    articles: tuple[Article, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat and its settings; "" and 0 stand for the program's own choice.
+
+    `kind` is Telegram's word for it. An inactive chat has blocked or left the bot: nothing is sent
+    to it. `summary_length` is in sentences, `zone` an IANA name.
+    """
+
+    id: int
+    kind: str
+    title: str = ""
+    active: bool = True
+    summary_length: int = 0
+    method: str = ""
+    language: str = ""
+    zone: str = ""
+
+
+Role = Literal["owner", "allowed", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the owner let in or kept out. `user_id` is None until a person named by @name writes."""
+
+    user_id: int | None
+    username: str
+    name: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedUpdate:
+    """An update of Telegram's that is stored and not finished. `attempts` counts this claim too."""
+
+    update_id: int
+    chat_id: int | None
+    payload: str
+    accepted: datetime
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What can be said of a database without changing it.
+
+    `trouble` is "" when it could be reached. `sound` is what the database's own check of its file
+    says (always True on PostgreSQL, which has none). `size` is in bytes, `counts` in rows by table.
+    """
+
+    trouble: str
+    schema: str = ""
+    schema_is_current: bool = False
+    sound: bool = False
+    size: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    waiting_updates: int = 0
+    oldest_waiting: datetime | None = None
+    last_backup: datetime | None = None

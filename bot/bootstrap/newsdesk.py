@@ -1,0 +1,147 @@
+"""Builds the chat on top of a store: the application with its handlers, the receiver and the dispatcher."""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram.ext import ApplicationBuilder, ContextTypes
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.bootstrap.store import Store
+from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
+from bot.handlers.features import MENU, register
+from bot.jobs.dispatch import Dispatcher
+from bot.jobs.receive import Receiver
+from bot.pastes import Pastes
+from bot.settings import Settings
+from bot.usecases.admit_people import AdmitPeople
+from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
+from bot.usecases.converse import Converse
+from bot.usecases.follow_chats import FollowChats
+from bot.usecases.forget_chat import ForgetChat
+from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.set_preferences import SetPreferences
+
+#: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
+_READ_TIMEOUT = 30.0
+_CONNECTIONS = 32
+#: Told to stop, the bot lets what is in work end for so long, and what has sent a part of its answer for so long more;
+#: the rest waits in the inbox. In seconds.
+_DRAIN, _DRAIN_ANSWERS = 12.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How the bot reaches Telegram, or what stands in for it."""
+
+    token: str
+    request: BaseRequest
+    updates_request: BaseRequest
+    api_url: str = "https://api.telegram.org"
+    is_local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Newsdesk:
+    """The running parts."""
+
+    application: NewsdeskApplication
+    receiver: Receiver
+    dispatcher: Dispatcher
+    desk: Desk
+
+    async def work(self) -> None:
+        """Receive and handle updates until cancelled. The application must be initialised."""
+        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
+        await self.application.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self.receiver.run())
+                group.create_task(self.dispatcher.run(suspicious))
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from failures
+
+    async def close(self) -> None:
+        """Let what is in work end, for a while; then let go of everything."""
+        await self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS)
+        if self.application.running:
+            await self.application.stop()
+        await self.application.shutdown()
+        self.desk.threads.close()
+
+
+def telegram_connection(settings: Settings) -> Connection:
+    """The connection to the servers of the settings."""
+    return Connection(
+        token=settings.token,
+        request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_TIMEOUT, pool_timeout=30.0),
+        updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=_READ_TIMEOUT),
+        api_url=settings.telegram_api_url,
+    )
+
+
+def build_newsdesk(
+    settings: Settings, store: Store, connection: Connection, *, on_finished: Callable[[int], None] = lambda _: None
+) -> Newsdesk:
+    """The parts, wired. `on_finished` hears the id of each update whose handling is over."""
+    desk = _desk(settings, store, connection)
+    bot = _bot(connection)
+    application = _application(bot)
+    application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
+    register(application)
+    dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
+    receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
+    return Newsdesk(application, receiver, dispatcher, desk)
+
+
+def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
+    database = store.database
+    is_shared = database.file is None
+    return Desk(
+        admit_people=AdmitPeople(
+            database,
+            allowed_users=frozenset(name.lower() for name in settings.allowed_users),
+            open_to_everyone=settings.open_to_everyone,
+            everyone_owns=connection.is_local,
+        ),
+        browse_library=BrowseLibrary(database),
+        converse=Converse(database, store.answer_question),
+        follow_chats=FollowChats(database),
+        forget_chat=ForgetChat(database),
+        keep_inbox=KeepInbox(
+            database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
+        ),
+        read_article=store.read_article,
+        remove_article=RemoveArticle(database),
+        set_preferences=SetPreferences(database),
+        show_card=store.show_card,
+    )
+
+
+def _worker(settings: Settings, *, is_shared: bool) -> str:
+    """A name that this worker has again after a restart, and no other has: each has a data folder of its own.
+
+    The machine's name tells folders of one path apart where several machines share a database. Elsewhere it is left
+    out: a container has another with each upgrade.
+    """
+    folder = str(settings.data_dir.resolve())
+    return f"{socket.gethostname()}:{folder}" if is_shared else folder
+
+
+def _application(bot: NewsdeskBot) -> NewsdeskApplication:
+    builder = ApplicationBuilder().application_class(NewsdeskApplication).bot(bot)
+    application = builder.context_types(ContextTypes(context=BotContext)).updater(None).job_queue(None).build()
+    if not isinstance(application, NewsdeskApplication):
+        raise TypeError(f"the builder gave a {type(application).__name__}")
+    return application
+
+
+def _bot(connection: Connection) -> NewsdeskBot:
+    return NewsdeskBot(
+        connection.token,
+        base_url=f"{connection.api_url}/bot",
+        base_file_url=f"{connection.api_url}/file/bot",
+        request=connection.request,
+        get_updates_request=connection.updates_request,
+    )

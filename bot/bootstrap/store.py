@@ -1,0 +1,71 @@
+"""Builds the store and the use cases of reading and answering: all that the command line needs."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.isolation import Isolation, Runner
+from bot.news.analysis import VERSION, analyse
+from bot.settings import Settings
+from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.follow_articles import FollowArticles
+from bot.usecases.ingest_article import IngestArticle
+from bot.usecases.read_article import ReadArticle
+from bot.usecases.show_card import ShowCard
+from bot.web.fetcher import Fetcher, FetchLimits, WebFetcher
+from storage.database import Database
+from storage.search import SearchIndex
+
+log = logging.getLogger(__name__)
+
+#: What the worker processes import in advance, so that the first page does not wait for it.
+_PRELOAD = ("bot.news.documents", "bot.news.extraction", "bot.news.files")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An opened store, and what reads into it and answers from it."""
+
+    database: Database
+    ingest_article: IngestArticle
+    read_article: ReadArticle
+    show_card: ShowCard
+    answer_question: AnswerQuestion
+    follow_articles: FollowArticles
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[Store]:
+    """The store of these settings, created and migrated where need be; closed at the end. Raises StorageError."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    for pair in settings.fetch_allow_private:
+        log.warning("FETCH_ALLOW_PRIVATE: pages of %s are fetched though it may be a private address", pair)
+    database = Database.open(settings.database_address)
+    isolation = Isolation(preload=_PRELOAD)
+    try:
+        database.migrate()
+        yield build_store(settings, database, _fetcher(settings), isolation)
+    finally:
+        isolation.close()
+        database.dispose()
+
+
+def build_store(settings: Settings, database: Database, fetcher: Fetcher, isolation: Runner) -> Store:
+    """The use cases of reading and answering, wired on a database that is up to date."""
+    ingest = IngestArticle(database, fetcher, isolation)
+    show_card = ShowCard(database, settings.summary_method)
+    index = SearchIndex(settings.data_dir / "index", analyse, VERSION)
+    return Store(
+        database=database,
+        ingest_article=ingest,
+        read_article=ReadArticle(ingest, show_card),
+        show_card=show_card,
+        answer_question=AnswerQuestion(database, index),
+        follow_articles=FollowArticles(database, index),
+    )
+
+
+def _fetcher(settings: Settings) -> WebFetcher:
+    limits = FetchLimits(seconds=settings.fetch_timeout_seconds, bytes=settings.fetch_max_bytes)
+    return WebFetcher(limits, allow_private=settings.fetch_allow_private)

@@ -1,0 +1,98 @@
+"""Runs before every other handler: who is this, and may they use the bot? Also the owner's /allow and /deny."""
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop, TypeHandler
+
+from bot.context import BotContext, utc_now
+from bot.handlers.feature import Command, Feature, argument_of
+from bot.handlers.sending import acknowledge, answer
+from bot.messages.people import (
+    allowed_message,
+    claimed_message,
+    denied_message,
+    people_message,
+    stranger_message,
+    wrong_code_message,
+)
+from bot.usecases.admit_people import Entry
+
+
+async def admit(update: Update, context: BotContext) -> None:
+    """Let the admitted pass; tell a stranger in private how to get in, and stop there."""
+    if update.my_chat_member:
+        return
+    user = update.effective_user
+    if user is None:
+        raise ApplicationHandlerStop
+    context.entry = await context.run(context.desk.admit_people, user.id, user.username or "", user.full_name)
+    if context.entry is not Entry.STRANGER:
+        return
+    if update.callback_query:
+        await acknowledge(update)
+    elif update.effective_chat and update.effective_chat.type == ChatType.PRIVATE:
+        await _meet(update, context)
+    raise ApplicationHandlerStop
+
+
+async def _meet(update: Update, context: BotContext) -> None:
+    user, message = update.effective_user, update.effective_message
+    if user is None or message is None:
+        return
+    code = _code_in(message)
+    if not code:
+        await answer(update, context, stranger_message(user.id))
+        return
+    claim = context.desk.admit_people.claim
+    claimed = await context.run(claim, code, user.id, user.username or "", user.full_name, utc_now())
+    await answer(update, context, claimed_message() if claimed else wrong_code_message())
+
+
+def _code_in(message: Message) -> str:
+    """The owner's code, sent bare or behind /start."""
+    text = (message.text or "").removeprefix("/start").strip()
+    return text if len(text.replace("-", "")) == 8 and text.replace("-", "").isalnum() else ""
+
+
+async def allow(update: Update, context: BotContext) -> None:
+    """/allow: with a number or @name, as a reply, or bare for the list."""
+    if not (message := update.effective_message):
+        return
+    reference = _reference(message)
+    if not reference:
+        await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
+        return
+    await context.run(context.desk.admit_people.allow, reference, utc_now())
+    await answer(update, context, allowed_message(reference))
+
+
+async def deny(update: Update, context: BotContext) -> None:
+    """/deny: with a number or @name, as a reply, or bare for the list."""
+    if not (message := update.effective_message):
+        return
+    reference = _reference(message)
+    if not reference:
+        await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
+        return
+    is_denied = await context.run(context.desk.admit_people.deny, reference, utc_now())
+    await answer(update, context, denied_message(reference, is_denied=is_denied))
+
+
+def _reference(message: Message) -> str:
+    """The id or @name meant, "" when none is."""
+    word = argument_of(message).split(None, 1)[0] if argument_of(message) else ""
+    if word.isdecimal():
+        return word
+    if word:
+        return word if word.startswith("@") else f"@{word}"
+    replied = message.reply_to_message
+    return str(replied.from_user.id) if replied and replied.from_user and not replied.from_user.is_bot else ""
+
+
+ADMISSION = TypeHandler(Update, admit)
+FEATURE = Feature(
+    commands=(
+        Command("allow", "let somebody use this bot", allow, owner_only=True, in_menu=False),
+        Command("deny", "no longer let somebody use this bot", deny, owner_only=True, in_menu=False),
+    )
+)

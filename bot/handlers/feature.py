@@ -1,0 +1,80 @@
+"""What a feature is: its commands, and the handlers of everything else it listens to."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler, CommandHandler, filters
+
+from bot.context import BotContext
+
+Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, its line in the menu, and whom it serves. `slow` ones run beside the chat's next message."""
+
+    name: str
+    description: str
+    callback: Callback
+    owner_only: bool = False
+    in_menu: bool = True
+    slow: bool = False
+
+    def handler(self) -> CommandHandler[BotContext, None]:
+        """The library's handler of this command, for new messages only."""
+        return CommandHandler(self.name, self.callback, filters.UpdateType.MESSAGE, block=not self.slow)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature: handlers are tried in order, after its commands."""
+
+    commands: tuple[Command, ...] = ()
+    handlers: tuple[BaseHandler[Update, BotContext, Any], ...] = ()
+
+
+class _Addressed(filters.MessageFilter):
+    """Messages meant for the bot: all in a private chat; in groups a mention of it or a reply to it."""
+
+    def filter(self, message: Message) -> bool:
+        if message.chat.type == ChatType.PRIVATE:
+            return True
+        bot = message.get_bot()
+        replied = message.reply_to_message
+        if replied and replied.from_user and replied.from_user.id == bot.id and not replied.forum_topic_created:
+            return True
+        names = (name.lower() for name in _entities(message, MessageEntity.MENTION).values())
+        return f"@{bot.username}".lower() in names
+
+
+ADDRESSED = _Addressed()
+
+
+def words_of(message: Message) -> str:
+    """The text or caption of a message, without a mention of the bot."""
+    text = message.text or message.caption or ""
+    name = f"@{message.get_bot().username}"
+    start = text.lower().find(name.lower())
+    return (text[:start] + text[start + len(name) :]).strip() if start >= 0 else text.strip()
+
+
+def links_of(message: Message) -> tuple[str, ...]:
+    """The web addresses a message holds, written out or behind words, in order."""
+    found = _entities(message, MessageEntity.URL, MessageEntity.TEXT_LINK)
+    ordered = sorted(found.items(), key=lambda pair: pair[0].offset)
+    return tuple(entity.url or written for entity, written in ordered)
+
+
+def argument_of(message: Message) -> str:
+    """What stands behind a command."""
+    parts = (message.text or message.caption or "").split(None, 1)
+    return parts[1].strip() if len(parts) > 1 else ""
+
+
+def _entities(message: Message, *kinds: str) -> dict[MessageEntity, str]:
+    """The entities of these kinds in the text or caption, with what they cover."""
+    return message.parse_entities([*kinds]) if message.text else message.parse_caption_entities([*kinds])

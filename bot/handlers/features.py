@@ -1,0 +1,78 @@
+"""All features, in the order they are tried. The menu and /help derive from this list."""
+
+from telegram import BotCommand, Update
+from telegram.constants import ChatType
+from telegram.ext import CallbackQueryHandler, MessageHandler, filters
+
+from bot.context import BotContext, NewsdeskApplication
+from bot.handlers import admission, ask, forget, library, membership, preferences, read, start
+from bot.handlers.errors import on_error
+from bot.handlers.feature import Callback, Command
+from bot.handlers.sending import acknowledge, answer
+from bot.messages.people import owner_only_message
+from bot.messages.start import not_here_message, unknown_command_message
+from bot.usecases.admit_people import Entry
+
+FEATURES = (
+    read.FEATURE,
+    ask.FEATURE,
+    library.FEATURE,
+    preferences.FEATURE,
+    start.FEATURE,
+    forget.FEATURE,
+    admission.FEATURE,
+    membership.FEATURE,
+)
+COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
+#: Shown by the client beside the text field, and by /help.
+MENU = tuple((command.name, command.description) for command in COMMANDS if command.in_menu)
+BOT_COMMANDS = tuple(BotCommand(name, description) for name, description in MENU)
+
+
+def register(application: NewsdeskApplication) -> None:
+    """Give the application every handler: admission first, what nobody took last."""
+    application.add_handler(admission.ADMISSION, group=-1)
+    for feature in FEATURES:
+        for command in feature.commands:
+            application.add_handler(_owner_only(command).handler() if command.owner_only else command.handler())
+        application.add_handlers(feature.handlers)
+    application.add_handlers(
+        [
+            CallbackQueryHandler(_stale_button),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, _unknown_command),
+            MessageHandler(filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE, _not_here),
+        ]
+    )
+    application.add_error_handler(on_error)
+
+
+def _owner_only(command: Command) -> Command:
+    """The command, refused to everybody but the owner."""
+    inner: Callback = command.callback
+
+    async def guarded(update: Update, context: BotContext) -> None:
+        if context.entry is Entry.OWNER:
+            await inner(update, context)
+        else:
+            await answer(update, context, owner_only_message())
+
+    return Command(command.name, command.description, guarded, owner_only=True, in_menu=command.in_menu)
+
+
+async def _stale_button(update: Update, _: BotContext) -> None:
+    """A button of a former version."""
+    if update.callback_query:
+        await acknowledge(update, "This button is no longer in use.")
+
+
+async def _unknown_command(update: Update, context: BotContext) -> None:
+    """A command nobody knows. In groups it is probably meant for another bot."""
+    if update.effective_chat and update.effective_chat.type == ChatType.PRIVATE:
+        await answer(update, context, unknown_command_message())
+
+
+async def _not_here(update: Update, context: BotContext) -> None:
+    """A sticker, a voice message and the like. Service messages pass in silence."""
+    message = update.effective_message
+    if message and message.effective_attachment is not None:
+        await answer(update, context, not_here_message())

@@ -1,0 +1,32 @@
+"""/start, /help and /privacy."""
+
+from telegram import Update
+
+from bot.context import BotContext
+from bot.handlers.feature import Command, Feature
+from bot.handlers.sending import answer
+from bot.messages.start import help_message, privacy_message, start_message
+
+
+async def start(update: Update, context: BotContext) -> None:
+    """/start: what this bot does."""
+    await answer(update, context, start_message())
+
+
+async def help_(update: Update, context: BotContext) -> None:
+    """/help: all it can do."""
+    await answer(update, context, help_message(context.newsdesk.menu))
+
+
+async def privacy(update: Update, context: BotContext) -> None:
+    """/privacy: what is kept and why."""
+    await answer(update, context, privacy_message())
+
+
+FEATURE = Feature(
+    commands=(
+        Command("start", "what this bot does", start, in_menu=False),
+        Command("help", "all I can do", help_),
+        Command("privacy", "what I keep, and why", privacy),
+    )
+)

@@ -1,0 +1,102 @@
+"""The sentences to quote: candidates scored by the table of weights, near-repeats dropped, and how sure the first is.
+
+Fourth step of answering: question -> retrieval -> evidence -> choice -> answer.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.news.coverage import RankedArticle, cover
+from bot.news.evidence import Candidate, gather
+from bot.news.kinds import Kind
+from bot.news.lexicon import Lexicon
+from bot.news.passages import read_article
+from bot.news.question import Question
+from bot.news.weights import CERTAINTY, WEIGHTS
+
+SURE = 0.35
+"""From this probability on the quote is given as an answer; below, as "the closest I have"."""
+
+NOTHING = 0.12
+"""Below this probability the answer is refused."""
+
+_REPEAT = 0.8
+_UNMET = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A candidate with its score (any number, higher is better) and the probability that it answers."""
+
+    candidate: Candidate
+    score: float
+    certainty: float
+
+
+def choose(
+    candidates: Sequence[Candidate], limit: int, question: Question, *, first: bool = False
+) -> tuple[Chosen, ...]:
+    """At most `limit` candidates, best first, none nearly the same as a better one.
+
+    `first` puts those of the first article before all others, as far as they are likely to answer.
+
+    To a "why" only one sentence may merely tell what happened; then come those with a cause or its background.
+    """
+    scored = sorted(((score(candidate.row), at) for at, candidate in enumerate(candidates)), reverse=True)
+    kept: list[Chosen] = []
+    for value, at in scored:
+        if len(kept) == limit:
+            break
+        candidate = candidates[at]
+        if not any(_repeats(candidate, other.candidate) for other in kept):
+            kept.append(Chosen(candidate, value, certainty(candidate.row, value)))
+    if question.kind is Kind.WHY:
+        kept = _causes_first(kept)
+    if first:
+        kept.sort(key=lambda one: one.candidate.sighting.article > 0 or one.certainty < NOTHING)
+    return tuple(_one_each(kept, question.options) if question.options else kept)
+
+
+def _one_each(chosen: list[Chosen], options: Sequence[str]) -> list[Chosen]:
+    """The best sentence for each side of a comparison first."""
+    best: list[Chosen] = []
+    for option in options:
+        best += [one for one in chosen if _names(one, option) and one not in best][:1]
+    return best + [one for one in chosen if one not in best]
+
+
+def _names(chosen: Chosen, option: str) -> bool:
+    return option.lower() in chosen.candidate.sighting.text.lower()
+
+
+def _causes_first(chosen: Sequence[Chosen]) -> list[Chosen]:
+    likely = [one for one in chosen if one.certainty >= NOTHING]
+    telling = [one for one in likely if not (one.candidate.row["cause"] or one.candidate.row["background"])]
+    late = telling[1:]
+    return [*(one for one in likely if one not in late), *late, *(one for one in chosen if one not in likely)]
+
+
+def rank_sentences(question: Question, sentences: Sequence[str], title: str, lexicon: Lexicon) -> tuple[float, ...]:
+    """The score of each of the sentences, read as one article in this order."""
+    article = read_article(title, sentences)
+    found = gather(question, cover(question, [RankedArticle(article, 1.0)], lexicon, limit=len(sentences)), lexicon)
+    scores = {one.sighting.place: score(one.row) for one in found}
+    return tuple(scores.get(place, _UNMET) for place in range(len(sentences)))
+
+
+def score(row: Mapping[str, float]) -> float:
+    """The weighted sum of the evidence."""
+    return sum(WEIGHTS[name] * value for name, value in row.items() if name in WEIGHTS)
+
+
+def certainty(row: Mapping[str, float], value: float) -> float:
+    """The probability that the sentence answers, from its score and how much of the question it covers at all."""
+    total = CERTAINTY["bias"] + CERTAINTY["score"] * value
+    total += sum(weight * row[name] for name, weight in CERTAINTY.items() if name in row)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _repeats(candidate: Candidate, other: Candidate) -> bool:
+    mine, theirs = candidate.sighting.passage.held, other.sighting.passage.held
+    return len(mine & theirs) >= _REPEAT * min(len(mine), len(theirs))

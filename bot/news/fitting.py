@@ -1,0 +1,92 @@
+"""Which values of a sentence may answer a question, and which of them fit its very words ("how many days": "63 days").
+
+Read by `evidence`; `values` finds them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.news import values as find
+from bot.news.kinds import Kind
+from bot.news.question import Question, numbers
+from bot.news.values import Value
+from bot.text.tokens import stem, words
+
+_FINDERS: dict[Kind, Callable[[str], tuple[Value, ...]]] = {
+    Kind.COUNTRY: find.countries,
+    Kind.STATE: find.states,
+    Kind.PLACE: find.places,
+    Kind.DATE: find.dates,
+    Kind.AMOUNT: find.amounts,
+    Kind.SAID: find.quotations,
+}
+_UNITS = {
+    "age": re.compile(r"year|\bage|old\b|\b\d\d?,"),
+    "length": re.compile(r"year|month|week|day|hour|minute|mile|feet|foot|meter|metre|kilomet|page|inch"),
+    "distance": re.compile(r"mile|kilomet|light|meter|metre|feet|yard"),
+    "height": re.compile(r"feet|foot|stor|meter|metre|inch|floor|-foot"),
+    "size": re.compile(r"feet|foot|acre|square|mile|pound|ton|inch|larg|big|meter|metre|people|percent|%"),
+    "weight": re.compile(r"pound|ton|kilo|gram|ounce"),
+    "speed": re.compile(r"mph|mile|knot|kilomet"),
+    "frequency": re.compile(r"every|time|once|twice|year|month|week|day"),
+}
+_MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
+_AROUND = 28
+
+
+def wanted_values(question: Question, text: str, asked: frozenset[str]) -> tuple[Value, ...]:
+    """Values of the wanted kind that the question itself does not hold; none for a cause or a yes."""
+    if question.kind in {Kind.WHY, Kind.HOW, Kind.YES_NO}:
+        return ()
+    if question.kind in {Kind.NAME, Kind.THING, Kind.GROUP, Kind.PERSON}:
+        found = (*find.names(text), *(find.titles(text) if question.kind is not Kind.PERSON else ()))
+    else:
+        found = _FINDERS.get(question.kind, find.names)(text)
+    if question.kind in {Kind.PERSON, Kind.GROUP}:
+        found = tuple(value for value in found if value.norm not in find.LANDS)
+    return tuple(value for value in found if not _known(value, asked, question.language))
+
+
+def asked_terms(question: Question) -> frozenset[str]:
+    """Terms and numbers of the question, which are no answer to it."""
+    held = frozenset(stem(word, question.language) for word in words(question.text))
+    return held | numbers(question)
+
+
+def _known(value: Value, asked: frozenset[str], language: str) -> bool:
+    parts = value.norm.split()
+    known = [part in asked or stem(part, language) in asked for part in parts]
+    return all(known) or (len(known) > 1 and known[-1] and value.text[0].isupper() and len(known) < 4)
+
+
+def fits(question: Question, text: str, value: Value) -> bool:
+    """Whether the value has the form that the question's kind and words ask for."""
+    around = text[max(0, value.start - _AROUND) : value.end + _AROUND].lower()
+    match question.kind:
+        case Kind.PERSON:
+            return " " in value.text
+        case Kind.AMOUNT:
+            return _right_unit(question, text, value, around)
+        case Kind.NAME | Kind.THING | Kind.GROUP:
+            return _beside_focus(question, around)
+        case _:
+            return True
+
+
+def _right_unit(question: Question, text: str, value: Value, around: str) -> bool:
+    behind = text[value.start : value.end + _AROUND].lower()
+    if question.measure in _UNITS:
+        return bool(_UNITS[question.measure].search(around))
+    if question.measure == "amount" and not (set(question.focus) - {"money"}):
+        return bool(_MONEY.search(around))
+    if question.focus:
+        return _holds(question.focus[-1:], behind) or bool(_MONEY.search(value.text) and question.measure != "count")
+    return True
+
+
+def _beside_focus(question: Question, around: str) -> bool:
+    return bool(question.focus) and _holds(question.focus, around)
+
+
+def _holds(focus: Sequence[str], text: str) -> bool:
+    return any(stem(word) in focus for word in words(text))

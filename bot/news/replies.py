@@ -1,0 +1,138 @@
+"""Chosen sentences to the value people get: quotes with bold words, further outlets, notes.
+
+Last step of answering, pure; the use case calls it with what `choice` kept.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote, Subject
+from bot.news.causes import STATED
+from bot.news.choice import NOTHING, SURE, Chosen
+from bot.news.coverage import RankedArticle
+from bot.news.evidence import Candidate
+from bot.news.fragments import text_fragment
+from bot.news.kinds import Kind
+from bot.news.passages import ReadArticle
+from bot.news.question import Question
+from bot.news.spans import answering_spans
+from bot.news.values import normal
+
+SHOWN = 3
+OLD = timedelta(days=180)
+_CLOSEST = 3
+_ABOUT = 0.6
+
+
+def origin(article: ReadArticle) -> Origin:
+    """Where the article came from."""
+    return Origin(article.id, article.title, article.source, article.published, article.url)
+
+
+def reply(
+    question: Question, chosen: Sequence[Chosen], articles: Sequence[RankedArticle], subject: Subject, now: datetime
+) -> Answer | NoAnswer:
+    """An answer when the best sentence is likely enough to be one, else the closest headlines."""
+    if not chosen or chosen[0].certainty < NOTHING:
+        closest = tuple(origin(ranked.article) for ranked in articles[:_CLOSEST])
+        return NoAnswer(question, closest, subject)
+    quotes = _grouped([_quote(question, one, articles, now) for one in chosen])
+    different = _differ(question, chosen, quotes)
+    if different:
+        quotes = (*sorted(quotes[:SHOWN], key=_age_key), *quotes[SHOWN:])
+    return Answer(
+        question=question,
+        quotes=quotes[:SHOWN],
+        more=quotes[SHOWN:],
+        notes=(*_notes(question, chosen, quotes), *([Note.DIFFERENT] if different else [])),
+        certainty=chosen[0].certainty,
+        subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:SHOWN]))),
+    )
+
+
+def _quote(question: Question, chosen: Chosen, articles: Sequence[RankedArticle], now: datetime) -> Quote:
+    sighting = chosen.candidate.sighting
+    article = articles[sighting.article].article
+    bold = answering_spans(question, chosen.candidate)
+    return Quote(
+        origin=origin(article),
+        sentence=sighting.text,
+        bold=bold,
+        value=sighting.text[bold[0].start : bold[0].end] if bold else "",
+        score=chosen.certainty,
+        paragraph=_paragraph(article, chosen.candidate),
+        fragment=text_fragment(sighting.text) if article.url else "",
+        option=next((option for option in question.options if option.lower() in sighting.text.lower()), ""),
+        old=article.published is not None and now - article.published > OLD,
+    )
+
+
+def _paragraph(article: ReadArticle, candidate: Candidate) -> str:
+    """The paragraph of the sentence, with the one before when the sentence is a paragraph of its own."""
+    sentence = candidate.sighting.passage.sentence
+    start = article.text.rfind("\n", 0, sentence.start) + 1
+    end = article.text.find("\n", sentence.end)
+    end = len(article.text) if end < 0 else end
+    if end - start <= len(sentence.text) + 1 and start > 0:
+        start = article.text.rfind("\n", 0, start - 1) + 1
+    return article.text[start:end].strip()
+
+
+def _grouped(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Quotes that give the same value as a better one become further outlets of that one."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        same = next((at for at, other in enumerate(kept) if _same(quote, other)), None)
+        if same is None:
+            kept.append(quote)
+        else:
+            first = kept[same]
+            known = {first.origin.article_id, *(other.article_id for other in first.others)}
+            if quote.origin.article_id not in known:
+                kept[same] = _with_outlet(first, quote.origin)
+    return tuple(kept)
+
+
+def _same(quote: Quote, other: Quote) -> bool:
+    return bool(quote.value) and normal(quote.value) == normal(other.value)
+
+
+def _with_outlet(quote: Quote, outlet: Origin) -> Quote:
+    return replace(quote, others=(*quote.others, outlet))
+
+
+def _differ(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> bool:
+    """Whether articles give different amounts, each in a sentence about what was asked."""
+    if question.kind is not Kind.AMOUNT:
+        return False
+    near = [one for one in chosen[:SHOWN] if one.candidate.row["fits"] and one.candidate.row["alone"] >= _ABOUT]
+    given = {
+        quote.value for quote in quotes[:SHOWN] if any(one.candidate.sighting.text == quote.sentence for one in near)
+    }
+    return len(given) > 1 and len({one.candidate.sighting.article for one in near}) > 1
+
+
+def _age_key(quote: Quote) -> float:
+    return -quote.origin.published.timestamp() if quote.origin.published else 0.0
+
+
+def _states_reason(chosen: Chosen) -> bool:
+    """Whether a cause is named in a sentence that is itself about what was asked."""
+    sighting = chosen.candidate.sighting
+    return sighting.row["alone"] >= _ABOUT and STATED.search(sighting.text) is not None
+
+
+def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> tuple[Note, ...]:
+    notes = []
+    if chosen[0].certainty < SURE:
+        notes.append(Note.CLOSEST)
+    if question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]):
+        notes.append(Note.NO_STATED_REASON)
+    if question.kind is Kind.YES_NO:
+        notes.append(Note.EVIDENCE_ONLY)
+    if len(question.options) > 1:
+        notes.append(Note.COMPARISON)
+    if quotes[0].old:
+        notes.append(Note.OLD)
+    return tuple(notes)

@@ -1,0 +1,99 @@
+"""Runs the bot: against Telegram until a signal ends it, or in this terminal until the person leaves."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from telegram.error import InvalidToken, TelegramError
+
+from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection
+from bot.bootstrap.store import Store
+from bot.context import hop
+from bot.handlers.features import BOT_COMMANDS
+from bot.local.chat import run_chat
+from bot.local.server import LocalTelegram
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+
+
+async def serve(settings: Settings, store: Store) -> None:
+    """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken."""
+    newsdesk = build_newsdesk(settings, store, telegram_connection(settings))
+    loop, working = asyncio.get_running_loop(), asyncio.create_task(_on_telegram(settings, newsdesk))
+
+    def stop() -> None:
+        """Told once, let what is in work end; told again, do not wait."""
+        if not working.cancel():
+            newsdesk.dispatcher.hurry()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        await working
+    except asyncio.CancelledError:
+        log.info("stopping")
+    finally:
+        await newsdesk.close()
+
+
+async def chat(settings: Settings, store: Store) -> None:
+    """Hold the same conversation in this terminal, or with standard input, until the person leaves or input ends."""
+    telegram = LocalTelegram()
+    connection = Connection(telegram.token, telegram.request(), telegram.get_updates_request(), is_local=True)
+    newsdesk = build_newsdesk(settings, store, connection, on_finished=telegram.finished)
+    await newsdesk.application.initialize()
+    await newsdesk.application.bot.set_my_commands(BOT_COMMANDS)
+    working = asyncio.create_task(newsdesk.work())
+    talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout))
+    try:
+        await asyncio.wait({working, talking}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (working, talking):
+            if task.done():
+                task.result()
+    finally:
+        for task in (working, talking):
+            task.cancel()
+        await asyncio.gather(working, talking, return_exceptions=True)
+        await newsdesk.close()
+
+
+async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
+    await _reach_telegram(newsdesk)
+    await _introduce(settings, newsdesk)
+    await newsdesk.work()
+
+
+async def _reach_telegram(newsdesk: Newsdesk) -> None:
+    """The first call to Telegram, until it succeeds: an outage at start must not end the bot."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            await newsdesk.application.initialize()
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, next try in %.0f s: %s", pause, error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+async def _introduce(settings: Settings, newsdesk: Newsdesk) -> None:
+    """Tell Telegram the commands, and the person at the console how to begin."""
+    bot = newsdesk.application.bot
+    try:
+        await bot.set_my_commands(BOT_COMMANDS)
+    except TelegramError as error:
+        log.warning("the menu of commands could not be set: %s", error)
+    lines = [f"Newsdesk is running as @{bot.username}. Its data is in {settings.data_dir.resolve()}."]
+    code = await hop(newsdesk.desk.threads.quick, newsdesk.desk.admit_people.new_code)
+    if code:
+        lines += [f"It has no owner yet. To become its owner, open https://t.me/{bot.username}", f"and send it: {code}"]
+    else:
+        lines += [f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost."]
+    sys.stderr.write("\n".join(lines) + "\n")

@@ -1,0 +1,115 @@
+"""What the person who runs Newsdesk may set: read once from the environment and `.env`, checked, then passed on."""
+
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.news.summary import METHODS
+
+_PUBLIC_API = "https://api.telegram.org"
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. The text names every fault, one a line."""
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults. Frozen; secrets print as stars."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: str = _PUBLIC_API
+    data_dir: Path = Path("data")
+    database_url: SecretStr = SecretStr("")
+    fetch_timeout_seconds: float = Field(20, ge=1, le=120)
+    fetch_max_bytes: int = Field(10_000_000, ge=10_000, le=200_000_000)
+    fetch_allow_private: Annotated[tuple[str, ...], NoDecode] = ()
+    allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
+    open_to_everyone: bool = False
+    summary_method: str = "newsdesk"
+    log_level: str = "INFO"
+
+    @field_validator("fetch_allow_private", "allowed_users", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("fetch_allow_private")
+    @classmethod
+    def _pairs(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pair in value:
+            host, _, port = pair.rpartition(":")
+            if not host or not port.isdecimal():
+                raise ValueError(f"{pair!r} is not host:port")
+        return value
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("telegram_bot_token")
+    @classmethod
+    def _token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value().strip()
+        if token and not re.fullmatch(r"\d+:[\w-]+", token):
+            raise ValueError("does not look like a token; BotFather's are a number, a colon, letters")
+        return value
+
+    @field_validator("summary_method")
+    @classmethod
+    def _method(cls, value: str) -> str:
+        if value not in METHODS:
+            raise ValueError(f"must be one of {', '.join(METHODS)}")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @property
+    def token(self) -> str:
+        """The bot's token, "" for the local chat."""
+        return self.telegram_bot_token.get_secret_value().strip()
+
+    @property
+    def database_address(self) -> str:
+        """`DATABASE_URL`, or the SQLite file under `DATA_DIR`."""
+        return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir.resolve() / 'newsdesk.db'}"
+
+
+def load_settings(**overrides: Any) -> Settings:  # noqa: ANN401 - pydantic checks each value
+    """The settings from the environment, `.env` and `NAME_FILE` files for secrets; `overrides` win.
+
+    Raises SettingsError naming every fault at once.
+    """
+    try:
+        return Settings(**(_from_files() | overrides))
+    except ValidationError as error:
+        raise SettingsError("\n".join(_fault(details) for details in error.errors())) from error
+
+
+def _from_files() -> dict[str, str]:
+    """Secrets given as files (Docker and systemd hand them over so)."""
+    named = {name: os.environ.get(f"{name}_FILE", "") for name in _SECRETS}
+    try:
+        return {name.lower(): Path(path).read_text("utf-8").strip() for name, path in named.items() if path}
+    except OSError as error:
+        raise SettingsError(f"a secret's file cannot be read: {error}") from error
+
+
+def _fault(details: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails is a loose mapping
+    name = ".".join(str(part) for part in details["loc"]).upper()
+    sentence = details["msg"].removeprefix("Value error, ")
+    return f"{name}: {sentence}" if name else sentence

@@ -1,0 +1,62 @@
+"""question -> retrieve -> select -> reply: what is stored that answers, in the outlets' own sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+from bot.news.answer import Answer, NoAnswer, Subject
+from bot.news.choice import choose, rank_sentences
+from bot.news.coverage import cover
+from bot.news.evidence import gather
+from bot.news.followup import subject_of, with_subject
+from bot.news.question import read_question
+from bot.news.replies import reply
+from bot.news.retrieval import KEPT, Moment
+from bot.news.times import read_period
+from bot.text.language import detect_language
+from bot.usecases.find_articles import FindArticles
+
+QUOTES = 12
+"""How many quotes an answer holds at most, those behind "More evidence" included."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """Answers from the stored articles that the chat may see. Raises StorageError."""
+
+    find: FindArticles
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        now: datetime,
+        chat_id: int | None = None,
+        about: int | None = None,
+        subject: Subject | None = None,
+        zone: tzinfo = UTC,
+    ) -> Answer | NoAnswer:
+        """The answer, best quote first, or the closest headlines.
+
+        `chat_id` None is the operator, who sees everything. `about` is an article to ask first (a reply to its card);
+        `subject` what the chat talked about, for questions that lean on it. The new subject is in the result.
+        "This week" is meant as in `zone`.
+        """
+        question = with_subject(read_question(text, detect_language(text) or "en"), subject)
+        articles = self.find(question, Moment(now, read_period(text, now, zone)), chat_id, about)
+        lexicon = self.find.lexicon()
+        candidates = gather(question, cover(question, articles, lexicon, now), lexicon)
+        chosen = choose(candidates, QUOTES, question, first=about is not None)
+        return reply(question, chosen, articles, subject_of(question, subject), now)
+
+    def articles(
+        self, text: str, *, now: datetime, chat_id: int | None = None, limit: int = KEPT
+    ) -> tuple[tuple[int, float], ...]:
+        """The articles nearest to a question, best first, each with its score."""
+        question = read_question(text, detect_language(text) or "en")
+        found = self.find.matches(question, Moment(now, read_period(text, now)), chat_id, limit)
+        return tuple((match.article_id, match.score) for match in found)
+
+    def rank(self, text: str, sentences: Sequence[str], title: str = "") -> tuple[float, ...]:
+        """The score of each sentence for a question, the sentences read as one article in this order."""
+        return rank_sentences(read_question(text), sentences, title, self.find.lexicon())

@@ -1,0 +1,68 @@
+"""The facts about a database's health, for `newsdesk check` and the health page."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, text
+
+from storage import schema
+from storage.backup import LAST_BACKUP
+from storage.database import Database
+from storage.errors import StorageError, translated
+from storage.metadata import METADATA
+from storage.records import Health
+from storage.tables import AcceptedUpdateRow
+
+
+def check(database: Database, *, thorough: bool = True) -> Health:
+    """What can be said of the database; nothing is changed and no StorageError leaves.
+
+    `thorough` reads a whole SQLite file for its soundness, about a second for each gigabyte or two.
+    """
+    try:
+        return _check(database, thorough=thorough)
+    except StorageError as error:
+        return Health(trouble=f"{type(error).__name__}: {error}")
+
+
+def _check(database: Database, *, thorough: bool) -> Health:
+    with translated(), database.engine.connect() as connection:
+        version = schema.current_version(connection)
+        facts = Health(trouble="", schema=version, sound=not thorough or _is_sound(connection), size=_size(connection))
+        if version != schema.HEAD:
+            what = f"the schema is {version or 'missing'}, not {schema.HEAD}: run newsdesk migrate"
+            return replace(facts, trouble=what)
+        facts = replace(facts, schema_is_current=True, counts=_counts(connection))
+        facts = _with_waiting(facts, connection)
+    if not facts.sound:
+        facts = replace(facts, trouble="the file is damaged: restore a backup")
+    with database.read() as uow:
+        last_backup = uow.marks.get(LAST_BACKUP)
+    return replace(facts, last_backup=datetime.fromisoformat(last_backup)) if last_backup else facts
+
+
+def _with_waiting(facts: Health, connection: Connection) -> Health:
+    """The updates of all bots that use this database."""
+    query = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
+    count, oldest = connection.execute(query).one()
+    return replace(facts, waiting_updates=count, oldest_waiting=oldest)
+
+
+def _counts(connection: Connection) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (table.name, connection.execute(select(func.count()).select_from(table)).scalar_one())
+        for table in sorted(METADATA.tables.values(), key=lambda table: table.name)
+    )
+
+
+def _is_sound(connection: Connection) -> bool:
+    if connection.dialect.name != "sqlite":
+        return True
+    return connection.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+
+
+def _size(connection: Connection) -> int:
+    if connection.dialect.name != "sqlite":
+        return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    pages = connection.execute(text("PRAGMA page_count")).scalar_one()
+    return int(pages * connection.execute(text("PRAGMA page_size")).scalar_one())

@@ -1,0 +1,41 @@
+"""One running program for each data folder: SQLite and the search index there have one owner; used at start.
+
+Why record locks and not flock: a worker process forked from the program inherits flock's lock, and
+would hold the folder after the program itself was killed.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.errors import FolderInUse
+
+LOCK_FILE = "newsdesk.lock"
+
+
+@contextmanager
+def hold_folder(folder: Path) -> Iterator[None]:
+    """Holds the folder (made if need be) while the block runs; the system lets go when the program dies.
+
+    Raises FolderInUse, naming the process, when another program holds it. The same program must
+    not hold a folder twice.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _take(descriptor, folder)
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _take(descriptor: int, folder: Path) -> None:
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
+        raise FolderInUse(f"another Newsdesk (process {holder}) is running on {folder}") from error

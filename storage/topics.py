@@ -1,0 +1,96 @@
+"""Topics: distinct queries, found by the terms of an article, and the stories they met.
+
+Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `matching` gives; `subscriptions` and
+`mutes` say whose they are. A topic nobody follows or mutes is deleted.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, or_, select
+from sqlalchemy.orm import Session
+
+from storage.batches import batches
+from storage.counters import lock_counter
+from storage.following_records import Topic, TopicStory
+from storage.following_tables import MuteRow, SubscriptionRow, TopicAnchorRow, TopicRow, TopicStoryRow
+from storage.keys import key_of, number_of
+from storage.rows import to_record, to_values
+from storage.upserts import insert_into
+
+COUNTER = "topics"
+
+
+class Topics:
+    """The topics of one unit of work."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, query: str, anchors: Iterable[str], now: datetime) -> Topic:
+        """The topic of this normal form, found by these anchors; use it in the same unit, or it may be tidied away."""
+        lock_counter(self._session, COUNTER)
+        found = self._session.execute(select(TopicRow).where(TopicRow.key == key_of(query))).scalar_one_or_none()
+        if found is not None:
+            return to_record(found, Topic)
+        values = {"key": key_of(query), "query": query, "added": now}
+        topic_id = self._session.execute(insert(TopicRow).values(values).returning(TopicRow.id)).scalar_one()
+        self.set_anchors(topic_id, anchors)
+        return Topic(topic_id, query)
+
+    def set_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
+        """Lets the topic be found by these anchors and no others."""
+        self._session.execute(delete(TopicAnchorRow).where(TopicAnchorRow.topic_id == topic_id))
+        rows = [{"anchor": anchor, "topic_id": topic_id} for anchor in sorted(set(map(number_of, anchors)))]
+        if rows:
+            self._session.execute(insert(TopicAnchorRow), rows)
+
+    def get(self, topic_id: int) -> Topic | None:
+        """The topic, None when it is not there."""
+        row = self._session.execute(select(TopicRow).where(TopicRow.id == topic_id)).scalar_one_or_none()
+        return None if row is None else to_record(row, Topic)
+
+    def matching(self, keys: Iterable[str]) -> tuple[Topic, ...]:
+        """The topics with an anchor among the keys, in order of their ids; whether they match is still to be seen."""
+        found: dict[int, Topic] = {}
+        for batch in batches(sorted(set(map(number_of, keys)))):
+            query = select(TopicRow.id, TopicRow.query).where(
+                TopicRow.id.in_(select(TopicAnchorRow.topic_id).where(TopicAnchorRow.anchor.in_(batch)))
+            )
+            found |= {topic_id: Topic(topic_id, text) for topic_id, text in self._session.execute(query).all()}
+        return tuple(found[topic_id] for topic_id in sorted(found))
+
+    def note(self, met: Sequence[TopicStory]) -> None:
+        """Remembers that topics met stories; a meeting known already lasts until the later moment."""
+        if not met:
+            return
+        statement = insert_into(self._session, TopicStoryRow)
+        again = {
+            "last_at": statement.excluded.last_at,
+            "in_title": or_(TopicStoryRow.in_title, statement.excluded.in_title),
+        }
+        keys = ["topic_id", "story_id"]
+        rows = [to_values(each) for each in met]
+        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
+
+    def stories_of(self, topic_id: int, since: datetime, limit: int) -> tuple[TopicStory, ...]:
+        """The stories the topic met since then, the latest first."""
+        query = select(TopicStoryRow).where(TopicStoryRow.topic_id == topic_id, TopicStoryRow.last_at >= since)
+        newest = query.order_by(TopicStoryRow.last_at.desc(), TopicStoryRow.story_id.desc()).limit(limit)
+        return tuple(to_record(row, TopicStory) for row in self._session.execute(newest).scalars())
+
+    def of_story(self, story_id: int) -> tuple[int, ...]:
+        """The topics that met the story, in order of their ids."""
+        query = select(TopicStoryRow.topic_id).where(TopicStoryRow.story_id == story_id)
+        return tuple(self._session.execute(query.order_by(TopicStoryRow.topic_id)).scalars())
+
+    def drop_unused(self) -> int:
+        """How many topics nobody follows or mutes any more were deleted."""
+        lock_counter(self._session, COUNTER)
+        followed = select(SubscriptionRow.id).where(SubscriptionRow.topic_id == TopicRow.id).exists()
+        muted = select(MuteRow.chat_id).where(MuteRow.topic_id == TopicRow.id).exists()
+        gone = self._session.execute(
+            delete(TopicRow).where(~followed, ~muted).returning(TopicRow.id),
+            execution_options={"synchronize_session": False},
+        )
+        return len(gone.all())
