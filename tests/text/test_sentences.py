@@ -36,7 +36,7 @@ CASES = {
         "It closed in 2015 .‖The owner left.",
         "The boat sank.The crew swam ashore.",
         "He spoke for his people and ... his family.",
-        "• Three hurt‖• Two missing",
+        "Prices this week: .‖• Berries rose to $3.88.‖• Grapes fell to $3.06.",
     ],
     "de": [
         "Am 3. Oktober sprach Dr. Weber in Berlin.‖Es kamen 400 Gäste.",
