@@ -15,6 +15,8 @@ from bot.news.retrieval import KEPT, Moment
 from bot.news.times import read_period
 from bot.text.language import detect_language
 from bot.usecases.find_articles import FindArticles
+from storage.database import Database
+from storage.search import SearchIndex
 
 QUOTES = 12
 """How many quotes an answer holds at most, those behind "More evidence" included."""
@@ -24,7 +26,13 @@ QUOTES = 12
 class AnswerQuestion:
     """Answers from the stored articles that the chat may see. Raises StorageError."""
 
-    find: FindArticles
+    database: Database
+    index: SearchIndex
+
+    @property
+    def find(self) -> FindArticles:
+        """The first half of answering."""
+        return FindArticles(self.database, self.index)
 
     def __call__(
         self,
