@@ -68,7 +68,7 @@ def privacy_message() -> Message:
 def confirm_forgetting_message() -> Message:
     """Asks before a chat's records are deleted."""
     return Message(
-        "Shall I delete what I keep of this chat: its settings, what it follows, its reading history, its conversation, "
+        "Shall I delete what I keep of this chat: its settings, what it follows, its reading history, its talk, "
         "and the texts and files sent here? This cannot be undone.",
         rows((Button("Delete it all", "forgotten"), Button("Keep it", "kept"))),
     )
