@@ -17,15 +17,19 @@ from bot.usecases.admit_people import AdmitPeople, Entry
 from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.converse import Converse
+from bot.usecases.discover_feeds import DiscoverFeeds
+from bot.usecases.exchange_feeds import ExportOpml, ImportOpml
 from bot.usecases.follow_chats import FollowChats
 from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.mute_stories import MuteStories
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.set_schedule import SetSchedule
 from bot.usecases.show_card import ShowCard
+from bot.usecases.starter_packs import StarterPacks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -62,16 +66,21 @@ class Desk:
     ask_news: AskNews
     browse_library: BrowseLibrary
     converse: Converse
+    discover_feeds: DiscoverFeeds
+    export_opml: ExportOpml
     follow_chats: FollowChats
     follow_topics: FollowTopics
     forget_chat: ForgetChat
+    import_opml: ImportOpml
     keep_inbox: KeepInbox
+    manage_feeds: ManageFeeds
     mute_stories: MuteStories
     read_article: ReadArticle
     remove_article: RemoveArticle
     set_preferences: SetPreferences
     set_schedule: SetSchedule
     show_card: ShowCard
+    starter_packs: StarterPacks
     threads: Threads = field(default_factory=Threads)
 
 

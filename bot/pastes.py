@@ -55,7 +55,8 @@ class Pastes:
     async def _rest(self, paste: _Paste) -> None:
         with contextlib.suppress(TimeoutError):
             while True:
-                await asyncio.wait_for(paste.came.wait(), self._quiet)
+                async with asyncio.timeout(self._quiet):
+                    await paste.came.wait()
                 paste.came.clear()
 
 

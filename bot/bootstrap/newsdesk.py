@@ -15,6 +15,7 @@ from bot.jobs.cycle import Cycle
 from bot.jobs.deliver import Deliverer
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.pacer import TELEGRAM_RATES, Pacer, Rates
+from bot.jobs.poll import Poller
 from bot.jobs.receive import Receiver
 from bot.jobs.tidy import Tidier
 from bot.messages.posts import post_message
@@ -25,18 +26,21 @@ from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.choose_news import ChooseNews
 from bot.usecases.converse import Converse
+from bot.usecases.exchange_feeds import ExportOpml
 from bot.usecases.find_stories import FindStories
 from bot.usecases.follow_chats import FollowChats
 from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.group_stories import GroupStories
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.mute_stories import MuteStories
 from bot.usecases.send_deliveries import SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.set_schedule import SetSchedule
+from bot.usecases.starter_packs import StarterPacks
 from bot.usecases.tell_stories import TellStories
 from bot.usecases.tidy_news import TidyNews
 
@@ -67,6 +71,7 @@ class Newsdesk:
     application: NewsdeskApplication
     receiver: Receiver
     dispatcher: Dispatcher
+    poller: Poller
     desk: Desk
     cycle: Cycle
     deliverer: Deliverer
@@ -80,6 +85,7 @@ class Newsdesk:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.receiver.run())
                 group.create_task(self.dispatcher.run(suspicious))
+                group.create_task(self.poller.run())
                 group.create_task(self.cycle.run())
                 group.create_task(self.deliverer.run())
                 group.create_task(self.tidier.run())
@@ -89,7 +95,7 @@ class Newsdesk:
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
         self.cycle.close()
-        await self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS)
+        await asyncio.gather(self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS), self.poller.drain(_DRAIN))
         await self.deliverer.drain(_DRAIN_ANSWERS)
         if self.application.running:
             await self.application.stop()
@@ -123,7 +129,14 @@ def build_newsdesk(
     deliverer = _deliverer(store, bot, desk, worker)
     cycle = _cycle(store, worker, deliverer.wake)
     tidier = Tidier(TidyNews(store.database, worker), desk.threads)
-    return Newsdesk(application, receiver, dispatcher, desk, cycle, deliverer, tidier)
+    return Newsdesk(application, receiver, dispatcher, _poller(settings, store, worker), desk, cycle, deliverer, tidier)
+
+
+def _poller(settings: Settings, store: Store, worker: str) -> Poller:
+    sources = store.sources
+    return Poller(
+        sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=settings.poll_interval_seconds
+    )
 
 
 def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliverer:
@@ -154,18 +167,23 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         ask_news=AskNews(database, find, ChooseNews(database, tell), tell),
         browse_library=BrowseLibrary(database),
         converse=Converse(database, store.answer_question),
+        discover_feeds=store.sources.discover_feeds,
+        export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),
         follow_topics=FollowTopics(database, find),
         forget_chat=ForgetChat(database),
+        import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
             database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
         ),
+        manage_feeds=ManageFeeds(database),
         mute_stories=MuteStories(database),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
         set_schedule=SetSchedule(database),
         show_card=store.show_card,
+        starter_packs=StarterPacks(database, store.sources.discover_feeds),
     )
 
 

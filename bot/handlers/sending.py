@@ -107,6 +107,17 @@ async def _edit(
     )
 
 
+async def rewrite(update: Update, context: BotContext, message_id: int, message: Message) -> None:
+    """Put `message` in place of an earlier one of ours in the chat of `update`, where that still can be edited."""
+    if (chat := update.effective_chat) is None:
+        return
+    edit = partial(_edit, context, message=message, chat_id=chat.id, message_id=message_id)
+    try:
+        await Delivery(context, chat.id, message.html, is_repeatable=True).make(edit)
+    except BadRequest as error:
+        log.info("chat %d: message %d cannot be edited: %s", chat.id, message_id, error)
+
+
 async def acknowledge(update: Update, words: str | None = None) -> None:
     """End the waiting of a pressed button, perhaps with a few words. That it was pressed long ago harms nothing."""
     if query := update.callback_query:

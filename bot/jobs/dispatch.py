@@ -66,7 +66,9 @@ class Dispatcher:
                 self._wake.clear()
                 await self._claim()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), _LOOK_AROUND)
+                    # Not asyncio.wait_for: in Python 3.11 it swallows a cancellation that comes with the event.
+                    async with asyncio.timeout(_LOOK_AROUND):
+                        await self._wake.wait()
         finally:
             renewing.cancel()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.news.analysis import VERSION, analyse
 from bot.news.answer import NoAnswer
 from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.find_articles import FindArticles
 from bot.usecases.follow_articles import FollowArticles
 from storage.database import Database
 from storage.records import NewArticle
@@ -32,7 +33,7 @@ class Answers:
         self._database = Database.open(f"sqlite:///{self._folder / 'newsdesk.sqlite'}")
         self._database.migrate()
         self._index = SearchIndex(self._folder / "index", analyse, VERSION)
-        self.answer = AnswerQuestion(self._database, self._index)
+        self.answer = AnswerQuestion(FindArticles(self._database, self._index))
         self._names: dict[int, str] = {}
 
     def add(self, articles: Sequence[Mapping[str, str]]) -> None:
@@ -54,7 +55,9 @@ class Answers:
 
     def search(self, question: str, k: int, now: str = "") -> list[tuple[str, float]]:
         """At most `k` articles with their score, best first."""
-        return [(self._names[found], score) for found, score in self.answer.articles(question, now=_moment(now))[:k]]
+        return [
+            (self._names[found], score) for found, score in self.answer.articles(question, now=_moment(now), limit=k)
+        ]
 
     def rank(self, question: str, sentences: Sequence[str], title: str = "") -> list[float]:
         """The score of each sentence, read as one article in this order."""
