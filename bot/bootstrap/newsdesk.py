@@ -36,7 +36,8 @@ from bot.usecases.keep_inbox import KeepInbox
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.mute_stories import MuteStories
-from bot.usecases.send_deliveries import SendDeliveries
+from bot.usecases.notices import FEED_NOTICE, read_notice
+from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.set_schedule import SetSchedule
@@ -142,7 +143,12 @@ def _poller(settings: Settings, store: Store, worker: str) -> Poller:
 def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliverer:
     tell = TellStories(store.database)
     choose = ChooseNews(store.database, tell)
-    compose = {"story": tell.story, "update": tell.update, "digest": choose.of_post}
+    compose: dict[str, Compose] = {
+        "story": tell.story,
+        "update": tell.update,
+        "digest": choose.of_post,
+        FEED_NOTICE: lambda post: read_notice(post.payload),
+    }
     return Deliverer(bot, SendDeliveries(store.database, compose, worker), post_message, desk.threads)
 
 

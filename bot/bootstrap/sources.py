@@ -7,6 +7,7 @@ from bot.news.schedule import limits
 from bot.settings import Settings
 from bot.usecases.discover_feeds import DiscoverFeeds
 from bot.usecases.exchange_feeds import ImportOpml
+from bot.usecases.match_topics import MatchTopics
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
 from bot.usecases.tidy_feeds import TidyFeeds
@@ -42,6 +43,6 @@ def build_sources(settings: Settings, database: Database, fetcher: Fetcher, work
         refresh_feeds=RefreshFeeds(
             database, fetcher, workshops.background, between=limits(settings.poll_interval_seconds)
         ),
-        read_entries=ReadEntries(database, fetcher, workshops.background),
+        read_entries=ReadEntries(database, fetcher, workshops.background, on_known=MatchTopics(database).again),
         tidy_feeds=TidyFeeds(database),
     )

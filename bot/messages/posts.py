@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.messages.digest import digest_message
+from bot.messages.feeds import notice_message
 from bot.messages.message import Message
 from bot.messages.story import story_message, together_message, turn_message
 from bot.usecases.choose_news import Digest
+from bot.usecases.notices import FeedNotice
 from bot.usecases.send_deliveries import Together
 from bot.usecases.tell_stories import StoryNews, Turn
 
@@ -15,6 +17,7 @@ _MESSAGES: Mapping[type, Callable[[Any], Message]] = {
     Turn: turn_message,
     Together: together_message,
     Digest: digest_message,
+    FeedNotice: notice_message,
 }
 
 
