@@ -1,6 +1,7 @@
 """Builds the chat on top of a store: the application with its handlers, the receiver and the dispatcher."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -119,6 +120,7 @@ def build_newsdesk(
     settings: Settings, store: Store, connection: Connection, *, on_finished: Callable[[int], None] = lambda _: None
 ) -> Newsdesk:
     """The parts, wired. `on_finished` hears the id of each update whose handling is over."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's durations as timedelta; as numbers they are deprecated
     desk = _desk(settings, store, connection)
     bot = _bot(connection)
     application = _application(bot)

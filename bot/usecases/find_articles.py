@@ -77,4 +77,5 @@ def read(article: Article, known: tuple[int, AnalysedArticle] | None) -> ReadArt
         title_terms=frozenset((*title, *terms(article.source, article.language or "en"))),
         terms=term_lines(sentences),
         spans=spans,
+        language=article.language or "en",
     )

@@ -1,10 +1,14 @@
-"""The newsroom with a deliverer that sends to the strict stand-in, at the newsroom's time."""
+"""The whole bot beside a Telegram that misbehaves, and the newsroom with a deliverer, at the newsroom's time."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, TypeHandler
 
 from bot.bootstrap.newsdesk import Connection, _bot
 from bot.context import NewsdeskBot, Threads
@@ -16,6 +20,7 @@ from bot.usecases.send_deliveries import SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.tell_stories import TellStories
 from storage.database import Database
+from tests.conversation import Conversation, conversation
 from tests.fakes.recording import RecordingRequest
 from tests.fakes.telegram import StandIn
 from tests.newsroom import Newsroom
@@ -64,3 +69,39 @@ async def post(database: Database) -> AsyncIterator[Post]:
         deliverer = make_deliverer(newsroom, bot)
         yield Post(newsroom, telegram, deliverer, digests)
         deliverer.threads.close()
+
+
+@pytest.fixture
+async def talk(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Conversation]:
+    """A bot open to everyone, on a fresh SQLite database."""
+    async with conversation(sqlite_database, tmp_path) as talk:
+        yield talk
+
+
+async def until(condition: Callable[[], object], patience: float = 15) -> None:
+    """Returns when the condition holds."""
+    async with asyncio.timeout(patience):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+def handle_first(talk: Conversation, callback: Callable[[str], Awaitable[None]]) -> None:
+    """Let `callback` handle the words of every message, and nobody else after it."""
+
+    async def taken(update: Update, _context: object) -> None:
+        if update.effective_message:
+            await callback(update.effective_message.text or "")
+        raise ApplicationHandlerStop
+
+    talk.newsdesk.application.add_handler(TypeHandler(Update, taken), group=-2)
+
+
+def waiting(talk: Conversation) -> int:
+    """How many updates are accepted and not finished."""
+    with talk.store.database.read() as uow:
+        return uow.inbox(7000).depth()
+
+
+def accept(talk: Conversation, *updates: tuple[int, int | None, str]) -> None:
+    """Put updates (id, chat, payload) into the inbox behind Telegram's back."""
+    talk.newsdesk.desk.keep_inbox.accept(updates, datetime.now(UTC))
