@@ -38,7 +38,7 @@ from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.mute_stories import MuteStories
 from bot.usecases.notices import FEED_NOTICE, notice_of
-from bot.usecases.send_deliveries import SendDeliveries
+from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.set_schedule import SetSchedule
@@ -145,7 +145,12 @@ def _poller(settings: Settings, store: Store, worker: str) -> Poller:
 def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliverer:
     tell = TellStories(store.database)
     choose = ChooseNews(store.database, tell)
-    compose = {"story": tell.story, "update": tell.update, "digest": choose.of_post, FEED_NOTICE: notice_of}
+    compose: dict[str, Compose] = {
+        "story": tell.story,
+        "update": tell.update,
+        "digest": choose.of_post,
+        FEED_NOTICE: notice_of,
+    }
     return Deliverer(bot, SendDeliveries(store.database, compose, worker), post_message, desk.threads)
 
 

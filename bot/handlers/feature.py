@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.context import BotContext
-from bot.usecases.follow_topics import Place
+from bot.usecases.manage_feeds import Place
 
 Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 

@@ -57,7 +57,7 @@ class Deliverer:
         try:
             while True:
                 self._wake.clear()
-                if not await self.step():
+                if not await self._step_safely():
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._wake.wait(), _LOOK_AROUND)
         finally:
@@ -82,10 +82,17 @@ class Deliverer:
             log.warning("the outbox cannot be read now: %s", error)
             return 0
         for parcel in parcels:
-            self._begin(self._send(parcel))
+            self._begin(self._send_safely(parcel))
         for parcel in edits:
             self._begin(self._edit(parcel))
         return len(parcels) + len(edits)
+
+    async def _step_safely(self) -> int:
+        try:
+            return await self.step()
+        except Exception:
+            log.exception("the outbox was not worked off just now")
+            return 0
 
     async def _started(self) -> None:
         try:
@@ -106,6 +113,14 @@ class Deliverer:
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("a delivery failed; it is tried again when its lease ends", exc_info=error)
+
+    async def _send_safely(self, parcel: Parcel) -> None:
+        try:
+            await self._send(parcel)
+        except Exception as error:
+            # A message that cannot even be written must not be tried for ever, nor stop the others.
+            log.exception("delivery %d cannot be sent", parcel.delivery.id)
+            await self._mark(partial(self.outbox.failed, parcel, repr(error), self.clock()))
 
     async def _send(self, parcel: Parcel) -> None:
         message, thread = self.render(parcel.content), parcel.delivery.thread_id

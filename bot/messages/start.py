@@ -51,7 +51,7 @@ def privacy_message() -> Message:
                 "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
                 "• Texts and files you send: the same, but only this chat is ever shown them.",
                 "• Which message of this chat shows which article: so that you can reply to a summary.",
-                "• What this chat follows, and which news it has had: to tell you what is new, once.",
+                "• What this chat follows and mutes, its digest's hour, the stories it has had: to tell each once.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
                 "• Of people the owner admitted: their Telegram number and name.",
                 "• Messages themselves: only until they are handled.",

@@ -10,6 +10,7 @@ from bot.news.topic_parser import TopicError, parse_stored, parse_topic
 from bot.news.topic_query import TopicQuery, normal_form
 from bot.news.topics import Breadth, anchors, breadth
 from bot.usecases.find_stories import DAYS, FindStories, Found
+from bot.usecases.manage_feeds import Place
 from storage.database import Database
 from storage.following_records import Mode, Subscription
 from storage.records import Chat
@@ -20,16 +21,6 @@ MOST_FOLLOWED = 3000
 _SAMPLES = 3
 #: Whose counts of terms say how rare a word is.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The chat that asks, and the thread of a forum it asks from."""
-
-    chat_id: int
-    kind: str = "private"
-    title: str = ""
-    thread_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ mark repeats the messages in flight and no others. No answer after a message wen
 is sent once more after a pause, a digest counts as delivered.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +13,11 @@ from datetime import datetime, timedelta
 from bot.news.hours import QuietHours, quiet_until
 from bot.usecases.tell_stories import StoryNews, Turn
 from storage.database import Database
+from storage.errors import StorageError
 from storage.outbox_records import ALERT, Delivery, Post
 from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 Compose = Callable[[Post], object | None]
 """What a post of one kind tells now; None when there is nothing left to tell."""
@@ -81,6 +85,7 @@ class SendDeliveries:
         return tuple(parcel for parcel in parcels if parcel is not None)
 
     def _parcel(self, group: Sequence[Delivery], now: datetime) -> Parcel | None:
+        """What the deliveries tell; None when it is nothing, and then they are dropped."""
         ids = tuple(delivery.id for delivery in group)
         contents = [self._content(delivery.post) for delivery in group]
         told = tuple(content for content in contents if isinstance(content, StoryNews | Turn))
@@ -95,7 +100,14 @@ class SendDeliveries:
 
     def _content(self, post: Post) -> object | None:
         compose = self.compose.get(post.kind)
-        return compose(post) if compose else None
+        try:
+            return compose(post) if compose else None
+        except StorageError:
+            raise
+        except Exception:
+            # One post must not stop the others; the log has what is wrong with it.
+            log.exception("post %d (%s) cannot be told", post.id, post.kind)
+            return None
 
     def arrived(self, parcel: Parcel, message_id: int, now: datetime) -> None:
         """It is in the chat as this message."""

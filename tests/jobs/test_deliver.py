@@ -1,11 +1,22 @@
 """What followers see, whatever Telegram answers: through the real outbox, the pacer and the strict stand-in."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.jobs.pacer import Rates
+from bot.local.errors import ApiError
 from storage.outbox_records import Schedule
-from tests.fakes.faults import DropConnection, LoseReply, blocked, cannot_parse, migrated, server_error, too_many
+from tests.fakes.faults import (
+    DropConnection,
+    LoseReply,
+    Refusal,
+    blocked,
+    cannot_parse,
+    migrated,
+    server_error,
+    too_many,
+)
 from tests.jobs.conftest import make_bot, make_deliverer
 from tests.newsroom import CHESS, MINUTE, QUAKE, QUAKE_AGAIN, QUAKE_ELSEWHERE, QUAKE_UPDATE
 
@@ -227,3 +238,44 @@ async def test_a_story_that_came_in_a_digest_meanwhile_is_not_told_again(post):
         uow.commit()
     await post.deliver()
     assert post.telegram.sent == []
+
+
+async def test_a_post_that_cannot_be_told_stops_no_other(post):
+    post.newsroom.follows(1, "earthquake")
+    post.newsroom.chat(2)
+    with post.newsroom.database.write() as uow:
+        for kind, payload in (("story", "no json"), ("digest", "[]"), ("unheard of", "")):
+            broken = uow.posts.add(kind, payload, post.newsroom.now, chat_id=2)
+            uow.posts.deliver(broken, 2, post.newsroom.now, 1)
+        uow.commit()
+    await publish(post)
+    for _ in range(3):
+        await post.deliver()
+    assert [message.chat.id for message in post.telegram.sent] == [1]
+    with post.newsroom.database.read() as uow:
+        assert uow.deliveries.depth() == {}
+
+
+async def test_a_message_that_cannot_be_written_is_given_up(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    post.deliverer.render = {}.__getitem__
+    await post.deliver()
+    with post.newsroom.database.read() as uow:
+        assert uow.deliveries.depth() == {}
+
+
+async def test_a_closed_topic_of_a_forum_sends_the_message_to_the_group(post):
+    post.newsroom.follows(-7, "earthquake")
+    with post.newsroom.database.write() as uow:
+        [mine] = uow.subscriptions.of_chat(-7)
+        uow.subscriptions.remove(mine.id, -7)
+        uow.subscriptions.add(replace(mine, thread_id=55))
+        uow.commit()
+    post.telegram.faults.add(Refusal(ApiError(400, "Bad Request: TOPIC_CLOSED")), "sendMessage")
+    await publish(post)
+    await post.deliver()
+    first, second = post.telegram.calls("sendMessage")
+    assert first.fields["message_thread_id"] == "55"
+    assert "message_thread_id" not in second.fields
+    assert len(post.telegram.sent) == 1

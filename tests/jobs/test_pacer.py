@@ -1,6 +1,7 @@
 """The pacer holds Telegram's limits, lets replies go first, and lets one refused chat wait alone."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 from telegram.error import RetryAfter
@@ -26,7 +27,7 @@ class Server:
 
     def gaps(self, chat_id: int) -> list[float]:
         times = [at for chat, at in self.came if chat == chat_id]
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in pairwise(times)]
 
     @property
     def order(self) -> list[int]:

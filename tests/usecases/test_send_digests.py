@@ -130,5 +130,5 @@ def test_two_workers_make_a_digest_once(newsroom, choose, hours):
     ],
 )
 def test_hours_that_are_not_offered_are_refused(newsroom, hours, change):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"no such|is no minute|names no day"):
         change(hours, newsroom.now)
