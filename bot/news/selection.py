@@ -142,10 +142,12 @@ class _Scores:
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
         worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
         worth = worth + COVERAGE * (_strongest(near, sets) @ self._weights)
-        worth = worth + CONCEPTS * (_strongest(self._concepts[pool], sets) @ self._concept_weights)
+        held = self._concepts[pool]
+        told = held.any(axis=0)
+        worth = worth + CONCEPTS * (_strongest(held[:, told], sets) @ self._concept_weights[told])
         if self._wanted:
-            told = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
-            worth = worth + TITLE * told[sets].any(axis=1).mean(axis=1)
+            titled = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
+            worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
         orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
         follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
         worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
