@@ -32,6 +32,7 @@ _UNITS = {
 }
 _MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
 _AROUND = 28
+_STEPS = 2
 
 
 def wanted_values(question: Question, text: str, asked: frozenset[str]) -> tuple[Value, ...]:
@@ -71,6 +72,13 @@ def fits(question: Question, text: str, value: Value) -> bool:
             return _beside_focus(question, around)
         case _:
             return True
+
+
+def stands_beside(text: str, value: Value, wanted: frozenset[str], language: str) -> bool:
+    """Whether one of the terms stands right before or behind the value: "director Tom Adeyemi", "63 days"."""
+    before, behind = text[max(0, value.start - _AROUND) : value.start], text[value.end : value.end + _AROUND]
+    near = (*words(before)[-_STEPS:], *words(behind)[:_STEPS])
+    return any(stem(word, language) in wanted for word in near)
 
 
 def _right_unit(question: Question, text: str, value: Value, around: str) -> bool:

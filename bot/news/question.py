@@ -186,7 +186,13 @@ _OPTIONS = re.compile(r"\b([A-Z][\w.&'’-]*(?:\s[A-Z][\w.&'’-]*)*),?\s+or\s+(
 
 def _options(asking: str) -> tuple[str, ...]:
     match = _OPTIONS.search(asking)
-    return match.groups() if match else ()
+    return tuple(_without_opening(side) for side in match.groups()) if match else ()
+
+
+def _without_opening(side: str) -> str:
+    """Without the question's own first word: "Did Northline" names Northline."""
+    first, _, rest = side.partition(" ")
+    return rest if rest and (first.lower() in AUXILIARIES or first.lower() in _WH) else side
 
 
 def numbers(question: Question) -> frozenset[str]:
