@@ -58,7 +58,7 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
     """Every sighting with its evidence; the order is the sightings'."""
     sightings = coverage.sightings
     asked = asked_terms(question)
-    found = [wanted_values(question, sighting.text, asked) for sighting in sightings]
+    found = [wanted_values(question, sighting.text, asked, lexicon) for sighting in sightings]
     ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
     centre = _centre(question, sightings, lexicon)
     heads = _heads(question, coverage.titles, lexicon)
