@@ -24,7 +24,7 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
 async def until(condition: Callable[[], object], patience: float = _PATIENCE) -> None:
     """Returns when the condition holds; fails when it does not in time."""
     async with asyncio.timeout(patience):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - another process brings it about
             await asyncio.sleep(0.01)
 
 

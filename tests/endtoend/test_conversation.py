@@ -48,10 +48,9 @@ async def test_the_same_conversation_through_a_pipe(tmp_path):
     script = f"/paste\n{pasted(BRIDGE_TITLE, BRIDGE)}\n/end\nhow much will the repairs of the bridge cost?\nwho won the cup?\n"
     code, said, log = await piped(tmp_path, script)
     assert (code, log) == (0, "")
-    card, _, rest = said.partition("how much will the repairs")
-    assert BRIDGE_TITLE in card
-    assert BRIDGE[6] in rest
-    assert "Nothing I have read answers that" in rest
+    places = [said.find(words) for words in (BRIDGE_TITLE, BRIDGE[6], "Nothing I have read answers that")]
+    assert -1 not in places
+    assert places == sorted(places)
 
 
 async def test_a_second_chat_on_the_same_folder_is_a_new_one_and_remembers_what_was_read(tmp_path):
@@ -62,40 +61,21 @@ async def test_a_second_chat_on_the_same_folder_is_a_new_one_and_remembers_what_
 
 
 @pytest.mark.skipif(not HUAWEI.exists(), reason="the article is not beside the project")
-async def test_the_article_the_project_was_asked_for(tmp_path):
-    questions = [
-        "why did Best Buy drop Huawei?",
-        "what did Best Buy's spokeswoman say?",
-        "who else ended plans to sell Huawei phones?",
-        "which agencies warned about Huawei?",
-        "how big is Huawei?",
-        "when did Verizon drop Huawei?",
-        "who won the World Cup?",
-    ]
-    code, said, log = await piped(tmp_path, "\n".join([f"/file {HUAWEI}", *questions, ""]))
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("why did Best Buy drop Huawei?", "variety of reasons"),
+        ("what did Best Buy's spokeswoman say?", "variety of reasons"),
+        ("which agencies warned about Huawei?", "FBI and CIA"),
+        ("when did Verizon drop Huawei?", "last year"),
+        ("who won the World Cup?", "Nothing I have read answers that"),
+    ],
+)
+async def test_the_article_the_project_was_asked_for(tmp_path, question, words):
+    code, said, log = await piped(tmp_path, f"/file {HUAWEI}\n{question}\n")
     assert (code, log) == (0, "")
-    replies = {question: _behind(said, question) for question in questions}
-    card = said.partition(questions[0])[0]
+    card, _, answer = said.partition("Key facts")
     assert "Best Buy has “ceased ordering” new smartphones from Huawei" in card
     for unwanted in ("Sajeel", "Mobile\n", "1 min read", "TechJuice", "twitter.com"):
         assert unwanted not in card
-    expected = [
-        "does not",
-        "variety of reasons",
-        "Verizon",
-        "FBI and CIA",
-        "third largest",
-        "last year",
-        "Nothing I have read",
-    ]
-    missing = {
-        question: replies[question]
-        for question, words in zip(questions, expected, strict=True)
-        if words not in replies[question]
-    }
-    assert missing == {}
-
-
-def _behind(said: str, question: str) -> str:
-    """What was said between this question and the next."""
-    return said.partition(question)[2].partition("?\n")[0]
+    assert words in answer
