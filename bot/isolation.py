@@ -16,16 +16,16 @@ import queue
 import resource
 import signal
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
-from types import TracebackType
 from typing import Any, ParamSpec, Protocol, Self, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 CALLS_PER_WORKER = 500  # then a fresh one, so that what parsers leak does not add up
+START_SECONDS = 60.0  # for a new process to import what its first call needs, on a busy machine
 MIB = 1024 * 1024
 
 
@@ -74,7 +74,7 @@ class Isolation:
     def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What `function`, which stands at the top of a module, returns for the arguments; what it raises is raised.
 
-        Waits for a free worker first; that time does not count. Raises TimedOut or Crashed.
+        Waits for a free worker first and starts one if need be; that time does not count. Raises TimedOut or Crashed.
         """
         worker = self._places.get()
         try:
@@ -106,9 +106,7 @@ class Isolation:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *failure: object) -> None:
         self.close()
 
     def _started(self) -> "_Worker":
@@ -150,18 +148,16 @@ class _Worker:
     ) -> tuple[bool, Any]:
         """(True, result) or (False, exception) of the task; raises TimedOut or Crashed."""
         self._calls += 1
-        clock = threading.Timer(seconds, self._end_late)
-        clock.daemon = True
-        clock.start()
         try:
-            self._pipe.send((task, seconds))
-            answer: tuple[bool, Any] = self._pipe.recv()
+            with self._ended_after(START_SECONDS):
+                self._pipe.send((task, seconds))
+                self._pipe.recv()  # the task has arrived, its modules are imported
+            with self._ended_after(seconds):
+                answer: tuple[bool, Any] = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise (TimedOut(f"{seconds} s") if self._late else Crashed("the worker died")) from error
         except Exception as error:
             raise Crashed("the result cannot be passed on") from error
-        finally:
-            clock.cancel()
         return answer
 
     def kill(self) -> None:
@@ -171,6 +167,17 @@ class _Worker:
             self._process.join(5)
         with suppress(OSError):
             self._pipe.close()
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        """The process is killed when the block takes longer, which closes the pipe the block waits at."""
+        clock = threading.Timer(seconds, self._end_late)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
 
     def _end_late(self) -> None:
         self._late = True
@@ -186,11 +193,13 @@ def _work(pipe: Connection, memory: int) -> None:
     logging.disable()  # parsers complain of pages and files that nobody here can mend
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(ValueError, OSError):  # macOS knows no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, OSError):
         while True:
             task, seconds = pipe.recv()
+            pipe.send(None)
             _limit_cpu(seconds)
             _send(pipe, _outcome(*task))
 

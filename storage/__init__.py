@@ -1,1 +1,1 @@
-"""Keeps records: articles, chats, people, accepted updates, and their search index. Knows nothing of `bot`."""
+"""Keeps records: articles, chats, people, updates, feeds, stories, the outbox, the index. Knows nothing of `bot`."""

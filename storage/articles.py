@@ -18,7 +18,7 @@ from storage.counters import advance_counter, lock_counter, read_counter
 from storage.duplicates import SHARED, scope_of
 from storage.keys import key_of
 from storage.records import Article, ArticleChange, ArticlePage, NewArticle
-from storage.tables import ArticleAddressRow, ArticleRow, RemovedArticleRow
+from storage.tables import ArticleAddressRow, ArticleRow, ReadingRow, RemovedArticleRow
 
 COUNTER = "articles"
 
@@ -132,6 +132,12 @@ class Articles:
             tombstones = [{"seq": first + place, "article_id": article_id} for place, article_id in enumerate(gone)]
             self._session.execute(insert(RemovedArticleRow), tombstones)
         return len(gone)
+
+    def forget(self, before: datetime, limit: int) -> int:
+        """How many articles were removed, at most `limit`: shared, stored before then, and read by no chat."""
+        read = select(ReadingRow.chat_id).where(ReadingRow.article_id == ArticleRow.id).exists()
+        old = select(ArticleRow.id).where(ArticleRow.added < before, ArticleRow.scope == SHARED, ~read)
+        return self.remove_many(self._session.execute(old.order_by(ArticleRow.added).limit(limit)).scalars().all())
 
     def last_seq(self) -> int:
         """The number of the newest change, 0 when nothing was ever stored."""

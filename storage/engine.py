@@ -82,15 +82,19 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry, a
 
 def _turn_to_wal(driver: sqlite3.Connection, attempts: int) -> None:
     """The first connection of all turns the file to WAL; SQLite does not wait for others while it does."""
-    for left in reversed(range(attempts)):
-        try:
-            driver.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or left == 0:
-                raise
-            time.sleep(_WAL_PAUSE)
-        else:
-            break
+    while not _is_turned(driver, is_last=attempts <= 1):
+        attempts -= 1
+        time.sleep(_WAL_PAUSE)
+
+
+def _is_turned(driver: sqlite3.Connection, *, is_last: bool) -> bool:
+    try:
+        driver.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or is_last:
+            raise
+        return False
+    return True
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -100,15 +104,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgres(url: URL, busy_timeout: float) -> Engine:
-    engine = create_engine(
-        url,
-        connect_args={"connect_timeout": 10, "application_name": "newsdesk"},
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_OVERFLOW,
-        pool_timeout=busy_timeout,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"connect_timeout": 10, "application_name": "newsdesk"},
+            pool_size=POOL_SIZE,
+            max_overflow=POOL_OVERFLOW,
+            pool_timeout=busy_timeout,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
+    except ModuleNotFoundError as error:
+        raise ValueError("DATABASE_URL names PostgreSQL, which needs its driver: install newsdesk[postgres]") from error
     milliseconds = int(busy_timeout * 1000)
 
     @event.listens_for(engine, "connect")

@@ -17,8 +17,9 @@ from storage.feed_tables import EntryKeyRow, EntryRow, FeedRow, HostRow
 from storage.feeds import COUNTER
 from storage.keys import key_of
 from storage.rows import to_record, to_values
-from storage.upserts import insert_into
 
+# What a feed shows for the first time so long after its date is not news: the feed was moved, mended or filled up.
+_OLD = timedelta(days=3)
 _EMPTIED = {"text": "", "author": "", "image": "", "leased_until": None, "owner": ""}
 
 
@@ -37,17 +38,13 @@ class Entries:
         self._session.execute(select(FeedRow.id).where(FeedRow.id == feed_id).with_for_update())
         keys = [[key_of(key) for key in entry.keys] for entry in entries]
         known = self._known(feed_id, {key for some in keys for key in some})
-        results = []
-        for entry, marks in zip(entries, keys, strict=True):
-            entry_id = next((known[key] for key in marks if key in known), None)
-            is_new = entry_id is None
-            if entry_id is None:
-                entry_id = self._insert(feed_id, entry, now)
-            self._remember(feed_id, entry_id, [key for key in marks if key not in known])
-            known |= {key: entry_id for key in marks if key not in known}
-            results.append((entry_id, is_new))
-        self._see({entry_id for entry_id, is_new in results if not is_new}, now)
-        return tuple(results)
+        stored = set(known)
+        places, fresh = _identify(keys, known)
+        ids = self._insert(feed_id, [entries[place] for place in fresh], now)
+        real = {-1 - place: entry_id for place, entry_id in zip(fresh, ids, strict=True)}
+        self._remember(feed_id, {key: real.get(of, of) for key, of in known.items() if key not in stored})
+        self._see({place for place in places if place >= 0}, now)
+        return tuple((real.get(of, of), of == -1 - place) for place, of in enumerate(places))
 
     def _known(self, feed_id: int, keys: set[bytes]) -> dict[bytes, int]:
         return {
@@ -58,16 +55,21 @@ class Entries:
             ).scalars()
         }
 
-    def _insert(self, feed_id: int, entry: NewEntry, now: datetime) -> int:
-        values = to_values(entry, without=frozenset({"keys"})) | {"host": entry.host[:253], "feed_id": feed_id}
+    def _insert(self, feed_id: int, entries: Sequence[NewEntry], now: datetime) -> list[int]:
         state = {"state": "waiting", "first_seen": now, "last_seen": now, "due": now, "attempts": 0, "owner": ""}
-        made = insert(EntryRow).values(values | state).returning(EntryRow.id)
-        return self._session.execute(made).scalar_one()
+        rows = [
+            {**to_values(entry, without=frozenset({"keys"})), "host": entry.host[:253], "feed_id": feed_id, **state}
+            for entry in entries
+        ]
+        if not rows:
+            return []
+        made = insert(EntryRow).returning(EntryRow.id, sort_by_parameter_order=True)
+        return list(self._session.execute(made, rows).scalars())
 
-    def _remember(self, feed_id: int, entry_id: int, keys: Sequence[bytes]) -> None:
-        rows = [{"feed_id": feed_id, "key": key, "entry_id": entry_id} for key in dict.fromkeys(keys)]
+    def _remember(self, feed_id: int, entry_ids: dict[bytes, int]) -> None:
+        rows = [{"feed_id": feed_id, "key": key, "entry_id": entry_id} for key, entry_id in entry_ids.items()]
         if rows:
-            self._session.execute(insert_into(self._session, EntryKeyRow).on_conflict_do_nothing(), rows)
+            self._session.execute(insert(EntryKeyRow), rows)
 
     def _see(self, entry_ids: set[int], now: datetime) -> None:
         for batch in batches(sorted(entry_ids)):
@@ -133,9 +135,13 @@ class Entries:
         return self._session.execute(query).scalar_one()
 
     def feeds_of(self, article_ids: Sequence[int]) -> tuple[int, ...]:
-        """The feeds that brought any of these articles, in order of their ids."""
-        query = select(EntryRow.feed_id).where(EntryRow.article_id.in_(article_ids)).distinct()
-        return tuple(self._session.execute(query.order_by(EntryRow.feed_id)).scalars())
+        """The feeds that brought any of these articles as news, in order of their ids.
+
+        Not those where the article stood before the feed was added, or was old when it appeared.
+        """
+        query = select(EntryRow, FeedRow.added).join(FeedRow, FeedRow.id == EntryRow.feed_id)
+        rows = self._session.execute(query.where(EntryRow.article_id.in_(article_ids))).all()
+        return tuple(sorted({row.feed_id for row, added in rows if _is_news(row, added)}))
 
     def forget(self, before: datetime, limit: int) -> int:
         """How many entries were deleted, at most `limit`: worked off, and not seen in their feed since then."""
@@ -147,3 +153,26 @@ class Entries:
         )
         gone = self._session.execute(delete(EntryRow).where(EntryRow.id.in_(old)).returning(EntryRow.id))
         return len(gone.all())
+
+
+def _identify(keys: Sequence[Sequence[bytes]], known: dict[bytes, int]) -> tuple[list[int], list[int]]:
+    """For each entry its id, or the place of its first occurrence as -1 - place; and the places of the new ones.
+
+    `known` is filled with the keys that are new.
+    """
+    found, fresh = [], []
+    for place, marks in enumerate(keys):
+        entry_id = next((known[key] for key in marks if key in known), None)
+        if entry_id is None:
+            entry_id = -1 - place
+            fresh.append(place)
+        found.append(entry_id)
+        for key in marks:
+            known.setdefault(key, entry_id)
+    return found, fresh
+
+
+def _is_news(entry: EntryRow, feed_added: datetime) -> bool:
+    if entry.first_seen < feed_added:
+        return False
+    return entry.published is None or entry.first_seen - entry.published <= _OLD

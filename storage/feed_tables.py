@@ -41,6 +41,8 @@ class FeedRow(Table):
     checked: Mapped[datetime | None]
     succeeded: Mapped[datetime | None]
     failures: Mapped[int]
+    failing_since: Mapped[datetime | None]
+    missing: Mapped[int]
     moved_to: Mapped[str]
     moved_seen: Mapped[int]
     told: Mapped[bool]

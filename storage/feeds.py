@@ -34,7 +34,8 @@ class Feeds:
         values = {**to_values(feed), "host": feed.host[:_LONGEST_HOST], "key": key_of(feed.url), "owner": ""}
         made = insert_into(self._session, FeedRow).values(values).on_conflict_do_nothing().returning(FeedRow.id)
         is_new = self._session.execute(made).scalar_one_or_none() is not None
-        return _known(self.by_url(feed.url)), is_new
+        row = self._session.execute(select(FeedRow).where(FeedRow.key == values["key"])).scalar_one()
+        return to_record(row, Feed), is_new
 
     def get(self, feed_id: int) -> Feed | None:
         """The feed, None when it is not there; in a unit that writes it is held until the end."""
@@ -153,9 +154,3 @@ class Feeds:
         """When the active feed that is due first is or was due, None without any: its distance from now is the lag."""
         query = select(func.min(FeedRow.next_due)).where(FeedRow.state == "active")
         return self._session.execute(query).scalar_one_or_none()
-
-
-def _known(feed: Feed | None) -> Feed:
-    if feed is None:
-        raise LookupError("a feed just added is not there")
-    return feed

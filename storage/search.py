@@ -29,17 +29,17 @@ from storage.records import Article, ArticleChange
 class AnalysedArticle:
     """An article as terms, made once when it is indexed.
 
-    `sentences` holds the terms of each sentence in order, `spans` where each sentence stands in the text, `names` the
-    terms that are written as names. Terms hold no space and no newline.
+    `sentences` holds the terms of each sentence in order, separated by spaces, `spans` where each stands in the text,
+    `names` the terms that are written as names. Terms hold no space and no newline.
     """
 
     title: tuple[str, ...]
-    sentences: tuple[tuple[str, ...], ...]
+    sentences: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     names: tuple[str, ...] = ()
 
 
-Terms = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...], tuple[str, ...]]
+Terms = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[int, int], ...], tuple[str, ...]]
 """The fields of AnalysedArticle in order, so that who analyses need not know storage."""
 
 Analyse = Callable[[str, str, str], Terms]
@@ -48,10 +48,13 @@ Analyse = Callable[[str, str, str], Terms]
 SHARED = 0
 """The owner written for an article that everyone may see; chat ids are never zero."""
 
-_SCHEMA_VERSION = "1"
-_BATCH = 500
+_SCHEMA_VERSION = "2"
+BATCH = 500
+"""How many changes are taken over between two commits of the index."""
+
 _HEAP_BYTES = 30_000_000  # tantivy asks for at least 15 MB a thread
 _EMPTY = -1
+_UNDATED = -(1 << 40)  # before every date, so that "until" keeps undated articles
 
 
 class ChangeSource(Protocol):
@@ -77,14 +80,13 @@ class SearchHit:
 class SearchScope:
     """Which articles may be found.
 
-    `chat_id` sees the shared ones and its own, None (the operator) sees all. `after` and `before` bound the day of
-    publication, both included; articles without a date are kept unless `dated` is true.
+    `chat_id` sees the shared ones and its own, None (the operator) sees all. `after` and `before` bound the moment of
+    publication, both included; an article without a date counts as older than all others.
     """
 
     chat_id: int | None = None
     after: datetime | None = None
     before: datetime | None = None
-    dated: bool = False
 
 
 EVERYTHING = SearchScope()
@@ -212,7 +214,7 @@ class SearchIndex:
         if self._seq == _EMPTY or last < self._seq:
             writer.delete_all_documents()
             self._seq = 0
-        while changes := source.changes_since(self._seq, _BATCH):
+        while changes := source.changes_since(self._seq, BATCH):
             for change in changes:
                 self._apply(writer, change)
             self._commit(writer, changes[-1].seq)
@@ -220,7 +222,8 @@ class SearchIndex:
         return taken
 
     def _apply(self, writer: tantivy.IndexWriter, change: ArticleChange) -> None:
-        writer.delete_documents_by_term("article", change.article_id)
+        # By query: deleting by term misses unsigned fields without a word (tantivy 0.27).
+        writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "article", change.article_id))
         if change.article is not None:
             writer.add_document(self._document(change.article))
 
@@ -236,13 +239,12 @@ class SearchIndex:
             "article": article.id,
             "chat": SHARED if article.chat_id is None else article.chat_id,
             "title": " ".join(terms.title),
-            "body": "\n".join(" ".join(sentence) for sentence in terms.sentences),
+            "body": "\n".join(terms.sentences),
             "spans": " ".join(f"{start}-{end}" for start, end in terms.spans).encode("ascii"),
             "seq": article.seq,
+            "published": _UNDATED if article.published is None else int(article.published.timestamp()),
             "names": " ".join(terms.names),
         }
-        if article.published is not None:
-            fields["published"] = int(article.published.timestamp())
         return self._new(fields)
 
     def _new(self, fields: dict[str, Any]) -> tantivy.Document:
@@ -269,29 +271,22 @@ class SearchIndex:
         if scope.chat_id is not None:
             filters.append(query.term_set_query(self._schema, "chat", [SHARED, scope.chat_id]))
         if scope.after is not None or scope.before is not None:
-            bounds = [None if edge is None else int(edge.timestamp()) for edge in (scope.after, scope.before)]
-            within = query.range_query(self._schema, "published", tantivy.FieldType.Integer, bounds[0], bounds[1])
-            filters.append(within if scope.dated else self._or_undated(within))
+            after, before = (None if edge is None else int(edge.timestamp()) for edge in (scope.after, scope.before))
+            filters.append(query.range_query(self._schema, "published", tantivy.FieldType.Integer, after, before))
         return filters
-
-    def _or_undated(self, within: tantivy.Query) -> tantivy.Query:
-        query, occur = tantivy.Query, tantivy.Occur
-        dated = query.exists_query("published")
-        undated = query.boolean_query([(occur.Must, query.all_query()), (occur.MustNot, dated)])
-        return query.boolean_query([(occur.Should, within), (occur.Should, undated)])
 
 
 def _stored(fields: tantivy.Document) -> AnalysedArticle:
     spans = [span.split("-") for span in bytes(fields["spans"][0]).decode("ascii").split()]
     return AnalysedArticle(
         title=tuple(fields["title"][0].split()),
-        sentences=tuple(tuple(line.split(" ")) for line in fields["body"][0].split("\n")) if spans else (),
+        sentences=tuple(fields["body"][0].split("\n")) if spans else (),
         spans=tuple((int(start), int(end)) for start, end in spans),
     )
 
 
 def _moment(seconds: float | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    return None if seconds is None or seconds == _UNDATED else datetime.fromtimestamp(seconds, UTC)
 
 
 def _schema() -> tantivy.Schema:

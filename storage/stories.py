@@ -161,7 +161,7 @@ def _values(story: Story) -> dict[str, object]:
 def _story(row: StoryRow) -> Story:
     return Story(
         language=row.language,
-        weights=tuple((term, weight) for term, weight in json.loads(row.weights)),
+        weights=tuple(map(tuple, json.loads(row.weights))),
         fullness=row.fullness,
         articles=row.articles,
         families=tuple(json.loads(row.families)),

@@ -39,7 +39,15 @@ def test_an_article_imported_again_is_known(library, capsys):
 def test_faulty_lines_are_named_and_the_others_stored(tmp_path, capsys):
     path = tmp_path / "mixed.jsonl"
     good = json.dumps({"title": BRIDGE_TITLE, "text": "\n".join(BRIDGE)}).encode()
-    faults = [b"{", b'"text"', b"{}", b'{"text": 5}', b'{"text": "a b", "published": "yesterday"}', b"\xff\xfe", b'{"text": "?!"}']
+    faults = [
+        b"{",
+        b'"text"',
+        b"{}",
+        b'{"text": 5}',
+        b'{"text": "a b", "published": "yesterday"}',
+        b"\xff\xfe",
+        b'{"text": "?!"}',
+    ]
     path.write_bytes(b"\n".join([*faults, b"", good]))
     assert main(["import", str(path)]) == 1
     said = capsys.readouterr()

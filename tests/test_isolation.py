@@ -9,9 +9,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot.isolation import Crashed, Isolation, TimedOut
+from bot.isolation import Crashed, Isolation, IsolationError, TimedOut
+from bot.news.errors import Paywalled
+from bot.news.extraction import extract_article
+from bot.news.feed import parse_feed
 
 ROOT = Path(__file__).parent.parent
+PRELOAD = (__name__,)  # this file's functions run in the workers
 
 
 def test_a_function_gives_its_result_and_its_exception(isolation):
@@ -22,7 +26,7 @@ def test_a_function_gives_its_result_and_its_exception(isolation):
 
 
 def test_nothing_starts_before_it_is_needed():
-    with Isolation() as isolation:
+    with Isolation(preload=PRELOAD) as isolation:
         before = children()
         isolation.run(os.getpid)
         assert len(children()) == len(before) + 1
@@ -99,7 +103,7 @@ def test_many_threads_share_few_workers_and_bad_calls_hurt_nobody_else():
             outcomes.append("crashed")
 
     before = children()
-    with Isolation(workers=2, seconds=20) as isolation:
+    with Isolation(workers=2, seconds=20, preload=PRELOAD) as isolation:
         threads = [threading.Thread(target=one, args=(number,)) for number in range(24)]
         for thread in threads:
             thread.start()
@@ -110,7 +114,7 @@ def test_many_threads_share_few_workers_and_bad_calls_hurt_nobody_else():
 
 
 def test_closing_ends_calls_under_way_and_leaves_no_process():
-    isolation = Isolation(seconds=60)
+    isolation = Isolation(seconds=60, preload=PRELOAD)
     outcomes: list[str] = []
 
     def wait() -> None:
@@ -151,9 +155,30 @@ def test_a_program_that_forgets_to_close_still_ends():
     assert (done.returncode, done.stdout, done.stderr) == (0, "5\n", "")
 
 
+@pytest.mark.parametrize(
+    ("read", "args"),
+    [
+        (parse_feed, (b"<rss version='2.0'><channel>" + b"<li>" * 2_000_000, "https://e.example/")),
+        (extract_article, (b"<html><body>" + b"<p>" * 2_000_000, "https://e.example/")),
+    ],
+    ids=["feed", "page"],
+)
+def test_crafted_bytes_that_hang_a_parser_are_ended(read, args):
+    with Isolation(workers=1, seconds=1, preload=PRELOAD) as pool:
+        with pytest.raises(IsolationError):
+            pool.run(read, *args)
+        assert pool.run(abs, -1) == 1
+
+
+def test_a_reader_says_what_is_wrong_through_the_wall(isolation):
+    with pytest.raises(Paywalled) as caught:
+        isolation.run(refuse)
+    assert caught.value.text == "The beginning."
+
+
 @pytest.fixture(scope="module")
 def isolation():
-    with Isolation(workers=1, seconds=2) as pool:
+    with Isolation(workers=1, seconds=2, preload=PRELOAD) as pool:
         yield pool
 
 
@@ -178,6 +203,10 @@ def survive(sign: int) -> str:
 
 def recurse(depth: int) -> int:
     return recurse(depth + 1) + 1
+
+
+def refuse() -> None:
+    raise Paywalled("The beginning.")
 
 
 class OddError(Exception):

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from bot.messages.dates import day
 from bot.messages.html import embolden, escape, fit, italic, link, quote, shorten
 from bot.messages.message import Button, Message, rows
+from bot.messages.topics import follow_name_button
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote
+from bot.news.names import find_names
+from bot.text.sentences import Sentence
 
 _TITLE_LIMIT = 90
 #: A sentence longer than this is a list or a table that lost its shape; it is cut so that its source still shows.
@@ -89,4 +92,12 @@ def _headline(origin: Origin) -> str:
 
 def _buttons(answer: Answer) -> tuple[tuple[Button, ...], ...]:
     first = answer.quotes[0].origin.article_id
-    return rows((Button("More evidence", "more") if answer.more else None, Button("Read the summary", f"open:{first}")))
+    more = Button("More evidence", "more") if answer.more else None
+    return rows((more, Button("Read the summary", f"open:{first}")), (_follow(answer),))
+
+
+def _follow(answer: Answer) -> Button | None:
+    """Offers to follow the name that was asked about."""
+    asked = answer.question.text
+    names = find_names(((Sentence(asked, 0, len(asked)),),), answer.question.language)
+    return follow_name_button(names[0].text) if names else None

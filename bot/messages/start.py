@@ -14,7 +14,9 @@ def start_message() -> Message:
         "sentences.\n\n"
         "Then ask me about it, in plain words: “why did Best Buy drop Huawei?” I quote the sentence that says so, with "
         "its outlet and date, or tell you that nothing I have read says it.\n\n"
-        "/help shows all I can do."
+        "I also follow feeds and sites: /add one, or begin with a pack.\n\n"
+        "/help shows all I can do.",
+        rows((Button("Feeds to begin with", "packs"),)),
     )
 
 
@@ -28,6 +30,7 @@ def help_message(commands: Iterable[tuple[str, str]]) -> Message:
                 "• a link: I read the page and summarise it",
                 "• a forwarded post or a pasted text: the same",
                 "• a .txt, .html, .eml or .pdf file: the same",
+                "• an .opml file from a feed reader: I follow what is in it",
                 "• a question in plain words: I quote what answers it",
                 "• a reply to a summary: a question about that article",
                 "In a group, mention me or reply to me.",

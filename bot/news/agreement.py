@@ -20,7 +20,7 @@ _TITLES = 5
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """Votes by value: `votes[norm][article]`; `rarity` 0 to 1; `titles` the normal forms of the first articles' titles."""
+    """Votes by value: `votes[norm][article]`; `rarity` 0 to 1; `titles`: the first articles' titles in normal form."""
 
     votes: dict[str, dict[int, float]]
     rarity: dict[str, float]

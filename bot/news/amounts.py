@@ -14,12 +14,14 @@ _WORDS = (
     "a dozen|millions of|tens of thousands of|hundreds of thousands of|a million|a billion|half a million"
 )
 _SCALE = (
-    r"(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn|bn|tn|m|k|millionen|milliarden|millions|milliards|"
+    r"(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore|mn|bn|tn|m|k|millionen|milliarden|millions|"
+    r"milliards|"
     r"millones|milioni|miliardi|milhões|bilhões|miljoen|miljard|mln|mld|млн|млрд|тыс\.?)\b"
 )
 _CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|R\$|Rs\.?\s?|[$£€¥₹₽₩₺]|USD|EUR|GBP|CHF|Rp)"
 _MONEY_UNIT = (
-    r"(?:(?:US |Australian |Canadian )?dollars?|pounds?|euros?|yen|yuan|rupees?|roubles?|rubles?|francs?|pesos?|cents?|pence|"
+    r"(?:(?:US |Australian |Canadian )?dollars?|pounds?|euros?|yen|yuan|rupees?|roubles?|rubles?|francs?|pesos?|"
+    r"cents?|pence|"
     r"kronor|kroner|crowns?|lira|reais|rand|naira|shillings?|Euro|Franken|Dollar|рублей|долларов)\b"
 )
 _PERCENT = r"(?:%|per ?cent\b|percentage points?\b|percent\b|Prozent\b|pour cent\b|por ciento\b|процент\w*)"
@@ -29,7 +31,8 @@ _ABOUT = (
 )
 _AMOUNT = re.compile(
     rf"(?<![\w$£€.,/:-])(?P<about>{_ABOUT})(?:"
-    rf"(?P<money>{_CURRENCY}\s?(?:{_NUMBER})(?:[\s-]?{_SCALE})?|(?:{_NUMBER}|{_WORDS})(?:[\s-]{_SCALE})?\s+{_MONEY_UNIT}|"
+    rf"(?P<money>{_CURRENCY}\s?(?:{_NUMBER})(?:[\s-]?{_SCALE})?|(?:{_NUMBER}|"
+    rf"{_WORDS})(?:[\s-]{_SCALE})?\s+{_MONEY_UNIT}|"
     rf"(?:{_NUMBER})(?:\s?{_SCALE})?\s?[€£₽]|[\d,.]+p\b)"
     rf"|(?P<share>(?:{_NUMBER}|{_WORDS})\s?{_PERCENT})"
     rf"|(?P<count>(?:(?:{_NUMBER})(?:\s?{_SCALE})?|\b(?:{_WORDS})\b(?:\s{_SCALE})?))"
@@ -44,7 +47,8 @@ _BEFORE = re.compile(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _NOT_COUNTED = re.compile(
-    r"(?:year-old|years?-old|years? old|am\b|pm\b|a\.m|p\.m|th\b|st\b|nd\b|rd\b|o['’]clock|january|february|march|april|may\b|"
+    r"(?:year-old|years?-old|years? old|am\b|pm\b|a\.m|p\.m|th\b|st\b|nd\b|rd\b|o['’]clock|january|february|"
+    r"march|april|may\b|"
     r"june|july|august|september|october|november|december|gmt|bst|est\b)",
     re.IGNORECASE,
 )
@@ -79,7 +83,8 @@ def find_amounts(paragraphs: Sequence[Sequence[Sentence]], language: str = "en")
 
 
 _BREAKERS = (
-    "said says last next this year years earlier later yesterday today monday tuesday wednesday thursday friday saturday "
+    "said says last next this year years earlier later yesterday today monday tuesday wednesday thursday friday "
+    "saturday "
     "sunday according including compared rose fell died died, gained lost"
 )
 

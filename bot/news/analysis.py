@@ -3,41 +3,27 @@
 Given to `storage.search` as its `analyse`. `VERSION` changes with the way terms are made; the index is then built anew.
 """
 
-from collections.abc import Sequence
-
 from bot.news.cleaning import article_paragraphs
-from bot.news.passages import Passage, passage
-from bot.text.sentences import Sentence
 from bot.text.tokens import stem, terms, words
 
-VERSION = "1"
+VERSION = "2"
 
-Analysed = tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[tuple[int, int], ...], tuple[str, ...]]
-"""Title terms, terms of each sentence, offsets of each sentence, terms written as names."""
+Analysed = tuple[tuple[str, ...], tuple[str, ...], tuple[tuple[int, int], ...], tuple[str, ...]]
+"""Title terms, terms of each sentence separated by spaces, offsets of each sentence, terms written as names."""
 
 
 def analyse(title: str, text: str, language: str = "en") -> Analysed:
     """What the index keeps of an article: the sentences that `cleaning` keeps, those without a term left out."""
     language = language or "en"
-    kept = [sentence for paragraph in article_paragraphs(text, language) for sentence in paragraph]
-    pairs = [(sentence, spoken) for sentence in kept if (spoken := tuple(terms(sentence.text, language)))]
-    names = {term for sentence, _ in pairs for term in _names(sentence.text, language)}
-    return (
-        tuple(terms(title, language)),
-        tuple(spoken for _, spoken in pairs),
-        tuple((sentence.start, sentence.end) for sentence, _ in pairs),
-        tuple(sorted(names)),
-    )
-
-
-def _names(sentence: str, language: str) -> list[str]:
-    """Terms of capitalised words, the first word of the sentence left out."""
-    return [stem(word, language) for word in words(sentence)[1:] if word[:1].isupper()]
-
-
-def passages_of(text: str, sentences: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]]) -> tuple[Passage, ...]:
-    """The passages of `text` from what the index kept of it."""
-    return tuple(
-        passage(Sentence(text[start:end], start, end), spoken)
-        for spoken, (start, end) in zip(sentences, spans, strict=True)
-    )
+    lines: list[str] = []
+    spans: list[tuple[int, int]] = []
+    names: set[str] = set()
+    for paragraph in article_paragraphs(text, language):
+        for sentence in paragraph:
+            spoken = words(sentence.text)
+            stems = [stem(word, language) for word in spoken]
+            if stems:
+                lines.append(" ".join(stems))
+                spans.append((sentence.start, sentence.end))
+                names.update(term for term, word in zip(stems[1:], spoken[1:], strict=True) if word[0].isupper())
+    return tuple(terms(title, language)), tuple(lines), tuple(spans), tuple(sorted(names))

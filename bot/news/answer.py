@@ -45,10 +45,10 @@ class Origin:
 class Quote:
     """A sentence of an article that answers, as the outlet wrote it.
 
-    `bold` are the answering words; `value` the first of them, "" when none stands out. `others` are further outlets that
-    give the same value. `paragraph` holds the sentence and what stands around it. `fragment` goes behind the
+    `bold` are the answering words; `value` the first of them, "" when none stands out. `others` are further outlets
+    that give the same value. `paragraph` holds the sentence and what stands around it. `fragment` goes behind the
     address so that the page opens at the sentence ("" without an address). `score` is the probability, 0 to 1, that
-    the sentence answers; `option` names the side of a comparison.
+    the sentence answers; `option` names the side of a comparison; `old`: published long before the question.
     """
 
     origin: Origin
@@ -78,7 +78,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes, best first: `quotes` to show, `more` for "More evidence". `certainty` is the first quote's probability."""
+    """Quotes, best first: `quotes` to show, `more` for "More evidence". `certainty` is that of the first quote."""
 
     question: Question
     quotes: tuple[Quote, ...]

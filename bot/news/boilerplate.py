@@ -5,6 +5,7 @@ a sentence of the article that merely speaks of newsletters or cookies does not 
 """
 
 import re
+from collections.abc import Sequence
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _AGENCY = (
@@ -14,8 +15,8 @@ _AGENCY = (
     r"The Frisky|Mental Floss|LifeWire|AOL Autos|Architectural Digest|Southern Living|"
     r"[A-Z][\w.]*\.com|BBC(?: News)?|[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2} (?:News|Times|Post|Press|Agency))"
 )
-_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ -][A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
-_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
+_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?: (?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
+_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 
 DATELINE = re.compile(
@@ -129,7 +130,10 @@ _OPENINGS = (
     ),
 )
 _INSIDE = (
-    r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)(?:,? [^()]{0,40})?\)",
+    (
+        r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)"
+        r"(?:,? [^()]{0,40})?\)"
+    ),
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from [A-Z]\w+)",
     r"\ball rights reserved\b",
     r"\bAP Photo\b",
@@ -140,12 +144,27 @@ _INSIDE = (
     r"\bsign up (?:for|to) (?:our|the)\b[^.]{0,40}\bnewsletter",
     r"\bmay not be (?:published, broadcast|reproduced)",
     r"\bclick here\b",
-    r"\bscroll down for\b",
+    r"\bscroll down (?:for|to)\b",
 )
+# The words that the openings begin with: looked up first, because the patterns are slow.
+_OPENING_WORDS = """
+    read watch see listen view more related recommended trending popular full don't don’t top most in latest you from
+    scroll not pictured by click tap sign signing subscribe already log get receive follow join like find visit share
+    tweet pin print e-mail email copy link leave post have we this accept cookie privacy terms advertisement advertising
+    sponsored promoted ad article story continue image images photo photos picture pictures video videos media graphic
+    graphics illustration illustrations file photograph photographs photography cover featured foto fotos bild crédit
+    credit credits caption captions copyright all originally first republished published additional further reporting
+    writing editing edited compiled translated reported our transcript note editor's editor’s author's author’s do got
+    for if to download last updated modified posted the about skip jump home news menu search sections navigation save
+    facebook twitter whatsapp reddit linkedin comment comments opinions views © ( {
+    """
+_FIRST_WORDS = frozenset(_OPENING_WORDS.split())
+_FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)?|[©({]")
 # One of these must be there before the slow search for the above is worth its time.
 _SIGNS = (
-    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features", "s read",
-    "min read", "e read", "newsletter", "follow ", "may not be", "click here", "scroll down", "left", "right", "centre", "center",
+    "contributed", "rights reserved", "ap photo", "images", "shutterstock", "istock", "alamy", "rex features",
+    "min read", "ute read", "on twitter", "on facebook", "on instagram", "on threads",
+    "newsletter", "may not be", "click here", "scroll down", "left", "right", "centre", "center",
     "(above", "(below", "(far", "(top",
 )  # fmt: skip
 _STARTS_OF_STAMPS = frozenset("0123456789JFMASONDTWhw ")
@@ -180,13 +199,21 @@ def is_byline(line: str) -> bool:
     return len(line) < 160 and _BYLINE.match(line) is not None and not line.endswith((".", "!", "?"))
 
 
-def is_boilerplate(sentence: str) -> bool:
+def signs_in(text: str) -> tuple[str, ...]:
+    """Which signs of boilerplate a text holds at all: what is_boilerplate has to look for in its sentences."""
+    lower = text.lower()
+    return tuple(sign for sign in _SIGNS if sign in lower)
+
+
+def is_boilerplate(sentence: str, signs: Sequence[str] = _SIGNS) -> bool:
     """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere or a time stamp."""
-    lower = sentence.lower()
-    if _OPENS.match(sentence) or (any(sign in lower for sign in _SIGNS) and _ANYWHERE.search(sentence)):
+    first = _FIRST_WORD.match(sentence)
+    if first and (first.group().lower() in _FIRST_WORDS or first.group().isdigit()) and _OPENS.match(sentence):
+        return True
+    if signs and any(sign in sentence.lower() for sign in signs) and _ANYWHERE.search(sentence):
         return True
     return (
-        sentence[0] in _STARTS_OF_STAMPS
+        sentence[:1] in _STARTS_OF_STAMPS
         and len(sentence) < 160
         and bool(_STAMP.match(sentence) or _LINK_ONLY.match(sentence))
     )

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from bot.news.coverage import RankedArticle, cover
 from bot.news.evidence import Candidate, gather
+from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.passages import read_article
 from bot.news.question import Question
 from bot.news.weights import CERTAINTY, WEIGHTS
 
-SURE = 0.5
+SURE = 0.35
 """From this probability on the quote is given as an answer; below, as "the closest I have"."""
 
 NOTHING = 0.12
@@ -33,8 +34,15 @@ class Chosen:
     certainty: float
 
 
-def choose(candidates: Sequence[Candidate], limit: int) -> tuple[Chosen, ...]:
-    """At most `limit` candidates, best first, none nearly the same as a better one."""
+def choose(
+    candidates: Sequence[Candidate], limit: int, question: Question, *, first: bool = False
+) -> tuple[Chosen, ...]:
+    """At most `limit` candidates, best first, none nearly the same as a better one.
+
+    `first` puts those of the first article before all others, as far as they are likely to answer.
+
+    To a "why" only one sentence may merely tell what happened; then come those with a cause or its background.
+    """
     scored = sorted(((score(candidate.row), at) for at, candidate in enumerate(candidates)), reverse=True)
     kept: list[Chosen] = []
     for value, at in scored:
@@ -43,7 +51,30 @@ def choose(candidates: Sequence[Candidate], limit: int) -> tuple[Chosen, ...]:
         candidate = candidates[at]
         if not any(_repeats(candidate, other.candidate) for other in kept):
             kept.append(Chosen(candidate, value, certainty(candidate.row, value)))
-    return tuple(kept)
+    if question.kind is Kind.WHY:
+        kept = _causes_first(kept)
+    if first:
+        kept.sort(key=lambda one: one.candidate.sighting.article > 0 or one.certainty < NOTHING)
+    return tuple(_one_each(kept, question.options) if question.options else kept)
+
+
+def _one_each(chosen: list[Chosen], options: Sequence[str]) -> list[Chosen]:
+    """The best sentence for each side of a comparison first."""
+    best: list[Chosen] = []
+    for option in options:
+        best += [one for one in chosen if _names(one, option) and one not in best][:1]
+    return best + [one for one in chosen if one not in best]
+
+
+def _names(chosen: Chosen, option: str) -> bool:
+    return option.lower() in chosen.candidate.sighting.text.lower()
+
+
+def _causes_first(chosen: Sequence[Chosen]) -> list[Chosen]:
+    likely = [one for one in chosen if one.certainty >= NOTHING]
+    telling = [one for one in likely if not (one.candidate.row["cause"] or one.candidate.row["background"])]
+    late = telling[1:]
+    return [*(one for one in likely if one not in late), *late, *(one for one in chosen if one not in likely)]
 
 
 def rank_sentences(question: Question, sentences: Sequence[str], title: str, lexicon: Lexicon) -> tuple[float, ...]:

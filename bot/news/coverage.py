@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.news.lexicon import Lexicon
-from bot.news.passages import Passage, ReadArticle
+from bot.news.passages import Passage, ReadArticle, TermLines
 from bot.news.question import Question
 from bot.news.synonyms import synonyms
 
@@ -49,11 +49,35 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The best covered sentences of all articles, and how much of the question the store knows at all."""
+    """The best covered sentences of all articles, best first, and the titles of the articles in their order."""
 
     sightings: tuple[Sighting, ...]
-    weights: tuple[float, ...]
-    titles: tuple[str, ...] = ()
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The question's terms as shares of its whole weight; zero where a term is not of the kind the field names."""
+
+    shares: Grid
+    asking: Grid
+    named: Grid
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """One article: its columns by name, one value a sentence, and what is the same for all its sentences."""
+
+    at: int
+    article: ReadArticle
+    columns: dict[str, Grid]
+    background: dict[str, float]
+    promise: Grid
+
+    def sighting(self, place: int) -> Sighting:
+        row = {name: float(column[place]) for name, column in self.columns.items()}
+        return Sighting(self.at, place, self.article.passage(place), row | self.background)
 
 
 def cover(
@@ -63,23 +87,36 @@ def cover(
     asked: datetime | None = None,
     limit: int = CANDIDATES,
 ) -> Coverage:
-    """The sentences worth reading, at most `limit`, best coverage first."""
-    weights = np.array([term.weight * lexicon.idf(term.term) for term in question.terms])
-    total = float(weights.sum()) or 1.0
-    shares = weights / total
-    sightings: list[Sighting] = []
+    """The sentences worth reading, at most `limit`, best coverage first; those that cover nothing are left out."""
+    wanted = _wanted(question, lexicon)
     best = max((ranked.score for ranked in articles), default=1.0) or 1.0
+    covered = []
     for at, ranked in enumerate(articles):
-        if ranked.article.passages:
+        if len(ranked.article.terms):
             background = _background(ranked, at, best, asked)
-            sightings.extend(_sightings(question, ranked, at, shares, background))
-    titles = tuple(ranked.article.title for ranked in articles)
-    sightings.sort(key=lambda sighting: -_promise(sighting.row))
-    return Coverage(tuple(sightings[:limit]), tuple(float(weight) for weight in weights), titles)
+            covered.append(_covered(question, wanted, at, ranked.article, background))
+    places = [
+        (float(-one.promise[place]), one.at, place, one) for one in covered for place in np.flatnonzero(one.promise)
+    ]
+    places.sort(key=lambda found: found[:3])
+    sightings = tuple(one.sighting(int(place)) for _, _, place, one in places[:limit])
+    return Coverage(sightings, tuple(ranked.article.title for ranked in articles))
 
 
-def _promise(row: dict[str, float]) -> float:
-    return row["alone"] + 0.5 * row["near"] + 0.3 * row["titled"] + 0.3 * row["article"]
+def covered_share(question: Question, article: ReadArticle, lexicon: Lexicon) -> float:
+    """How much of the question the article covers as a whole, title included, 0 to 1."""
+    shares = _wanted(question, lexicon).shares
+    held = [_in_title(term.term, article.title_terms) or _is_held(term.term, article.terms) for term in question.terms]
+    return float(np.array([bool(one) for one in held]) @ shares) if len(shares) else 0.0
+
+
+def _wanted(question: Question, lexicon: Lexicon) -> _Wanted:
+    weights = np.array([term.weight * lexicon.idf(term.term) for term in question.terms])
+    total = float(weights.sum())
+    shares = weights / (total or 1.0)
+    asking = np.array([term.weight >= 1 for term in question.terms]) * shares
+    named = np.array([term.name for term in question.terms]) * shares
+    return _Wanted(shares, asking / (asking.sum() or 1.0), named / (named.sum() or 1.0), total)
 
 
 def _background(ranked: RankedArticle, at: int, best: float, asked: datetime | None) -> dict[str, float]:
@@ -98,68 +135,68 @@ def _age_days(published: datetime | None, asked: datetime | None) -> float | Non
     return abs((asked - published).total_seconds()) / 86_400
 
 
-def _sightings(
-    question: Question, ranked: RankedArticle, at: int, shares: Grid, background: dict[str, float]
-) -> list[Sighting]:
-    passages = ranked.article.passages
-    met = _met(question, [passage.held for passage in passages])
-    title = _met(question, [frozenset(ranked.article.title_terms)])[0]
-    around = _around(met)
-    whole = np.maximum(met.max(axis=0), title)
-    named = np.array([share if term.name else 0.0 for term, share in zip(question.terms, shares, strict=True)])
-    asking = np.array([share if term.weight >= 1 else 0.0 for term, share in zip(question.terms, shares, strict=True)])
-    before = np.zeros_like(met)
-    before[1:] = met[:-1]
-    before[2:] = np.maximum(before[2:], met[:-2])
+def _covered(
+    question: Question, wanted: _Wanted, at: int, article: ReadArticle, background: dict[str, float]
+) -> _Covered:
+    met = _met(question, article.terms)
+    title = np.array([_in_title(term.term, article.title_terms) for term in question.terms])
+    near = np.maximum(met, _shifted(met, 1, -1))
+    shares = wanted.shares
     columns = {
-        "asking": (met @ asking) / (asking.sum() or 1.0),
-        "before": np.maximum(met, before) @ shares,
         "alone": met @ shares,
-        "near": np.maximum(met, around) @ shares,
+        "asking": met @ wanted.asking,
+        "near": near @ shares,
+        "before": np.maximum(met, _shifted(met, 1, 2)) @ shares,
         "titled": np.maximum(met, title) @ shares,
-        "joined": np.maximum(np.maximum(met, around), title) @ shares,
+        "joined": np.maximum(near, title) @ shares,
         "exact": (met == 1.0) @ shares,
-        "names": (met @ named) / (named.sum() or 1.0),
-        "rarest": met[:, int(shares.argmax())] if len(shares) else np.zeros(len(passages)),
+        "names": met @ wanted.named,
+        "rarest": met[:, int(shares.argmax())] if len(shares) else np.zeros(len(met)),
+        "pairs": _pairs(question, article.terms),
     }
-    background = background | {"whole": float(whole @ shares), "headline": float(title @ shares)}
-    return [
-        Sighting(
-            at,
-            place,
-            passage,
-            {name: float(column[place]) for name, column in columns.items()}
-            | background
-            | {"pairs": _pairs(question, passage)},
-        )
-        for place, passage in enumerate(passages)
-        if columns["near"][place] > 0 or columns["titled"][place] > 0
-    ]
+    whole = float(np.maximum(met.max(axis=0), title) @ shares)
+    background = background | {
+        "whole": whole,
+        "headline": float(title @ shares),
+        "terms": math.log1p(len(question.terms)),
+    }
+    columns["matched"] = np.log1p(columns["joined"] * wanted.total)
+    promise = columns["alone"] + 0.5 * columns["near"] + 0.3 * columns["titled"]
+    promise += 0.3 * background["article"] * (promise > 0)
+    return _Covered(at, article, columns, background, promise)
 
 
-def _met(question: Question, held: Sequence[frozenset[str]]) -> Grid:
+def _met(question: Question, lines: TermLines) -> Grid:
     """Sentences by terms: 1 when the sentence holds the term, less when it holds a synonym."""
-    met = np.zeros((len(held), len(question.terms)))
+    met = np.zeros((len(lines), len(question.terms)))
     for column, term in enumerate(question.terms):
-        others = synonyms(term.term)
-        for line, words in enumerate(held):
-            if term.term in words:
-                met[line, column] = 1.0
-            elif others and not others.isdisjoint(words):
-                met[line, column] = _SYNONYM
+        for other in synonyms(term.term):
+            met[list(lines.having(other)), column] = _SYNONYM
+        met[list(lines.having(term.term)), column] = 1.0
     return met
 
 
-def _around(met: Grid) -> Grid:
-    """For each sentence what the one before or behind it holds."""
+def _in_title(term: str, title: frozenset[str]) -> float:
+    return 1.0 if term in title else 0.0 if synonyms(term).isdisjoint(title) else _SYNONYM
+
+
+def _is_held(term: str, lines: TermLines) -> bool:
+    return next(lines.having(term), None) is not None
+
+
+def _shifted(met: Grid, *steps: int) -> Grid:
+    """For each sentence what those hold that stand `steps` before it (negative: behind it)."""
     around = np.zeros_like(met)
-    around[1:] = met[:-1]
-    around[:-1] = np.maximum(around[:-1], met[1:])
+    for step in steps:
+        if abs(step) < len(met):
+            into, out = (slice(step, None), slice(None, -step)) if step > 0 else (slice(None, step), slice(-step, None))
+            around[into] = np.maximum(around[into], met[out])
     return around
 
 
-def _pairs(question: Question, passage: Passage) -> float:
-    if not question.pairs:
-        return 0.0
-    there = set(zip(passage.terms, passage.terms[1:], strict=False))
-    return sum(pair in there for pair in question.pairs) / len(question.pairs)
+def _pairs(question: Question, lines: TermLines) -> Grid:
+    """The share of the question's neighbouring terms that stand side by side in each sentence."""
+    found = np.zeros(len(lines))
+    for pair in question.pairs:
+        found[list(set(lines.having(" ".join(pair))))] += 1.0
+    return found / (len(question.pairs) or 1)

@@ -25,9 +25,17 @@ _COUNTS = {
     "nine": 9,
 }
 _COUNTS |= {"ten": 10, "a couple of": 2, "a few": 3}
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
 _ORDINAL = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_BEFORE_MONTH = r"(?:(?P<way>last|next|this|early|late|mid|in|since|until|by|from|of)[\s-]+)"
+_BEFORE_YEAR = "(?:in|since|until|by|from|during|before|after|of|early|late)"
+_DAY_WORDS = "yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening"
+_UNITS = "week|weekend|month|quarter|year|summer|winter|spring|autumn|fall"
+_COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 
 
@@ -45,7 +53,8 @@ class DateMention:
 
 Days = tuple[date, date]
 _FUTURE = re.compile(
-    r"\b(?:will|is set to|are set to|is due|are due|is to|are to|plans? to|is expected|are expected|is scheduled|are scheduled)\b"
+    r"\b(?:will|is set to|are set to|is due|are due|is to|are to|plans? to|is expected|are expected|is scheduled|"
+    r"are scheduled)\b"
 )
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(shape, re.IGNORECASE if flags else 0), kind)
@@ -53,13 +62,13 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b", "iso", False),
         (rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_ORDINAL}(?:,?\s+{_YEAR})?\b(?![:.,]\d)", "day", False),
         (rf"\b(?:{_WEEKDAY},?\s+)?(?:the\s+)?{_ORDINAL}\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?(?!\w)", "day", False),
-        (rf"\b(?:(?P<way>last|next|this|early|late|mid|in|since|until|by|from|of)[\s-]+){_MONTH}(?:,?\s+{_YEAR})?(?!\w)", "month", True),
+        (rf"\b{_BEFORE_MONTH}{_MONTH}(?:,?\s+{_YEAR})?(?!\w)", "month", True),
         (rf"\b{_MONTH}\s+{_YEAR}\b", "month", False),
         (rf"\b(?:(?P<way>last|next|this|on|by|since|until)\s+)?{_WEEKDAY}\b", "weekday", False),
-        (r"\b(?P<word>yesterday|today|tonight|tomorrow|last night|this morning|this afternoon|this evening)\b", "word", True),
-        (r"\b(?:earlier |later )?(?P<way>last|this|next|the coming|the past)\s+(?P<unit>week|weekend|month|quarter|year|summer|winter|spring|autumn|fall)\b", "unit", True),
-        (r"\b(?P<count>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few)\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|earlier|from now)\b", "ago", True),
-        (rf"\b(?:in|since|until|by|from|during|before|after|of|early|late)\s+{_YEAR}\b(?!\s*(?:people|homes|jobs|metres|miles))", "year", True),
+        (rf"\b(?P<word>{_DAY_WORDS})\b", "word", True),
+        (rf"\b(?:earlier |later )?(?P<way>last|this|next|the coming|the past)\s+(?P<unit>{_UNITS})\b", "unit", True),
+        (rf"\b{_COUNT}\s+(?P<unit>day|week|month|year|decade)s?\s+(?P<way>ago|earlier|from now)\b", "ago", True),
+        (rf"\b{_BEFORE_YEAR}\s+{_YEAR}\b(?!\s*(?:people|homes|jobs|metres|miles))", "year", True),
     )
 )  # fmt: skip
 

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 from bot.news import values as find
 from bot.news.agreement import Ballot, hold_ballot
-from bot.news.causes import STRONG, WEAK
+from bot.news.causes import BACKGROUND, SPOKEN, STATED
 from bot.news.coverage import Coverage, Sighting
-from bot.news.fitting import fits, wanted_values
+from bot.news.fitting import asked_terms, fits, wanted_values
 from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.question import Question
 from bot.news.question_words import SAY
 from bot.news.values import Value
+from bot.text.stopwords import stop_words
 from bot.text.tokens import content_terms
 
 _SAY = re.compile(r"\b(?:" + "|".join(sorted(SAY)) + r"|according to)\b")
@@ -29,6 +30,9 @@ _JUNK = re.compile(
     r"advertisement|all rights reserved|just watched|must watch|replay|contributed to this report|photo by|cookies?)\b"
 )
 _CENTRE = 30
+_FEW = 3
+_BEING = frozenset({"is", "are", "was", "were", "has", "have", "had"})
+_OPENING = 5
 _HEADS = 5
 _CENTRAL = 40
 
@@ -42,7 +46,7 @@ VALUED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may answer: where it was seen, its numbers by name, and its values of the wanted kind, best first."""
+    """A sentence that may answer: where it was seen, its numbers by name, its values of the wanted kind, best first."""
 
     sighting: Sighting
     row: dict[str, float]
@@ -52,7 +56,8 @@ class Candidate:
 def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Candidate, ...]:
     """Every sighting with its evidence; the order is the sightings'."""
     sightings = coverage.sightings
-    found = [wanted_values(question, sighting.text) for sighting in sightings]
+    asked = asked_terms(question)
+    found = [wanted_values(question, sighting.text, asked) for sighting in sightings]
     ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
     centre = _centre(question, sightings, lexicon)
     heads = _heads(question, coverage.titles, lexicon)
@@ -64,14 +69,13 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
 
 def _centre(question: Question, sightings: Sequence[Sighting], lexicon: Lexicon) -> dict[str, float]:
     """What the best covered sentences speak of beside the question: their rarer terms, weighted by coverage."""
-    asked = {term.term for term in question.terms}
+    dropped = {term.term for term in question.terms} | stop_words(question.language)
     said: dict[str, float] = defaultdict(float)
     for sighting in sightings[:_CENTRE]:
-        for term in sighting.passage.held - asked:
+        for term in sighting.passage.held - dropped:
             said[term] += sighting.row["near"] ** 2
-    return {
-        term: weight * lexicon.idf(term) for term, weight in sorted(said.items(), key=lambda item: -item[1])[:_CENTRAL]
-    }
+    most = sorted(said, key=said.__getitem__, reverse=True)[:_CENTRAL]
+    return {term: said[term] * lexicon.idf(term) for term in most}
 
 
 def _heads(question: Question, titles: Sequence[str], lexicon: Lexicon) -> dict[str, float]:
@@ -92,7 +96,11 @@ def _candidate(
     centre: dict[str, float],
     heads: dict[str, float],
 ) -> Candidate:
-    row = sighting.row | _form(sighting) | _answering(question, sighting, values, ballot)
+    row = (
+        sighting.row
+        | _form(sighting, _subject(question, sighting), _defines(question, sighting))
+        | _answering(question, sighting, values, ballot)
+    )
     total = sum(centre.values()) or 1.0
     row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
     row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
@@ -100,7 +108,23 @@ def _candidate(
     return Candidate(sighting, row, tuple(values))
 
 
-def _form(sighting: Sighting) -> dict[str, float]:
+def _subject(question: Question, sighting: Sighting) -> float:
+    """Share of the question's names that stand among the sentence's first words: it speaks of them."""
+    named = {term.term for term in question.terms if term.name}
+    return len(named & set(sighting.passage.terms[:_OPENING])) / len(named) if named else 0.0
+
+
+def _defines(question: Question, sighting: Sighting) -> float:
+    """Whether a short question about one thing meets a sentence that begins with it and a form of "be" or "have"."""
+    if not 0 < len(question.terms) <= _FEW:
+        return 0.0
+    named = {term.term for term in question.terms if term.name} or {term.term for term in question.terms}
+    opening = sighting.passage.terms[:_OPENING]
+    last = max((at for at, term in enumerate(opening) if term in named), default=-1)
+    return float(last >= 0 and last + 1 < len(opening) and opening[last + 1] in _BEING)
+
+
+def _form(sighting: Sighting, subject: float, defines: float) -> dict[str, float]:
     size = len(sighting.passage.terms)
     return {
         "short": float(size < 6),
@@ -112,6 +136,8 @@ def _form(sighting: Sighting) -> dict[str, float]:
         "second": float(sighting.place == 1),
         "lead": float(sighting.place in {2, 3}),
         "early": 1.0 / (1.0 + sighting.place),
+        "subject": subject,
+        "defines": defines,
         "depth": math.log1p(sighting.place) / 4.0,
     }
 
@@ -127,8 +153,8 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
         "share": max((ballot.share(value) for value in best), default=0.0),
         "others": max((ballot.others(value, sighting.article) for value in best), default=0.0),
         "titles": max((ballot.in_titles(value) for value in best), default=0.0),
-        "cause": float(bool(STRONG.search(text))) if question.kind is Kind.WHY else 0.0,
-        "weak cause": float(bool(WEAK.search(text))) if question.kind is Kind.WHY else 0.0,
+        "cause": float(bool(STATED.search(text) or SPOKEN.search(text))) if question.kind is Kind.WHY else 0.0,
+        "background": float(bool(BACKGROUND.search(text))) if question.kind is Kind.WHY else 0.0,
         "said": _said(text) if question.kind is Kind.SAID else 0.0,
     }
     if question.kind in VALUED:

@@ -9,7 +9,7 @@ from bot.news.article import ExtractedArticle
 from bot.news.boilerplate import is_boilerplate, is_byline
 from bot.news.encoding import decode
 from bot.news.linked_data import LinkedArticle, linked_article
-from bot.news.markup import parse_html
+from bot.news.markup import lighter, parse_html
 from bot.news.page_facts import PageFacts, page_facts
 from bot.news.page_text import page_text
 from bot.news.titles import same_words
@@ -37,7 +37,7 @@ def extract_article(body: bytes, url: str, charset: str = "") -> ExtractedArticl
     tree = parse_html(html)
     linked = linked_article(tree)
     facts = page_facts(tree, url, linked)
-    text = _cleaned(_fuller(page_text(html, url), linked), facts)
+    text = _cleaned(_fuller(page_text(lighter(html, tree), url), linked), facts)
     check_article(text, tree, url, facts, linked)
     return ExtractedArticle(
         title=facts.title or text.split("\n", 1)[0][:200],

@@ -13,6 +13,7 @@ from bot.news.feed_text import is_whole, plain_line, plain_text
 from bot.news.feed_values import FeedEntry, ParsedFeed, identity_of, two_letters, web_address
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_SURROGATE = re.compile(r"&#(?:[xX]0{0,4}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,4}5(?:529[6-9]|5[3-9]\d{2}|[67]\d{3}));")
 _FEED_START = re.compile(r"<(?:\w+:)?(?:rss|rdf|feed|channel)\b", re.IGNORECASE)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 _LONGEST_INTERVAL = 86400.0  # seconds; who asks for more is polled once a day
@@ -27,14 +28,8 @@ def read_xml_feed(text: str, url: str, most: int) -> ParsedFeed | None:
     """The feed in `text` with at most `most` entries, None when it is no feed. `url` resolves relative links."""
     if not _FEED_START.search(text[:_HEAD]):
         return None
-    found = feedparser.parse(
-        BytesIO(_DECLARATION.sub("", text, count=1).encode("utf-8", "replace")),
-        # Without the feed's own address: it would be put before guids that are no addresses, and change with it.
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
-    if not found.version and not found.entries:
+    found = _parsed(_SURROGATE.sub("\ufffd", _DECLARATION.sub("", text, count=1)))
+    if found is None or not (found.version or found.entries):
         return None
     language = two_letters(_text(found.feed, "language"))
     return ParsedFeed(
@@ -44,6 +39,20 @@ def read_xml_feed(text: str, url: str, most: int) -> ParsedFeed | None:
         least_interval=_least_interval(found.feed),
         entries=tuple(_entry(entry, url, language) for entry in found.entries[:most]),
     )
+
+
+def _parsed(text: str) -> feedparser.FeedParserDict | None:
+    """What feedparser makes of the text, None where it gives up; its mistakes come as exceptions of many kinds."""
+    try:
+        return feedparser.parse(
+            BytesIO(text.encode("utf-8", "replace")),
+            # Without the feed's own address: it would be put before guids that are no addresses, and change with it.
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError):
+        return None
 
 
 def _entry(entry: _Fields, base: str, language: str) -> FeedEntry:

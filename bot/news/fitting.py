@@ -34,19 +34,21 @@ _MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
 _AROUND = 28
 
 
-def wanted_values(question: Question, text: str) -> tuple[Value, ...]:
+def wanted_values(question: Question, text: str, asked: frozenset[str]) -> tuple[Value, ...]:
     """Values of the wanted kind that the question itself does not hold; none for a cause or a yes."""
     if question.kind in {Kind.WHY, Kind.HOW, Kind.YES_NO}:
         return ()
-    asked = _asked(question)
     if question.kind in {Kind.NAME, Kind.THING, Kind.GROUP, Kind.PERSON}:
         found = (*find.names(text), *(find.titles(text) if question.kind is not Kind.PERSON else ()))
     else:
         found = _FINDERS.get(question.kind, find.names)(text)
+    if question.kind in {Kind.PERSON, Kind.GROUP}:
+        found = tuple(value for value in found if value.norm not in find.LANDS)
     return tuple(value for value in found if not _known(value, asked, question.language))
 
 
-def _asked(question: Question) -> frozenset[str]:
+def asked_terms(question: Question) -> frozenset[str]:
+    """Terms and numbers of the question, which are no answer to it."""
     held = frozenset(stem(word, question.language) for word in words(question.text))
     return held | numbers(question)
 

@@ -14,8 +14,9 @@ _CARRIED = 0.6
 """What a carried term counts beside one of the new question."""
 
 _LEANING = re.compile(
-    r"^(?:and|but|so|or|what about|how about|also)\b|\b(?:it|its|he|she|they|them|him|her|his|their|that|this|there|then|"
-    r"next|these|those|the company|the firm|the president|the minister|the man|the woman)\b",
+    r"^(?:and|but|so|or|what about|how about|also)\b|"
+    r"\b(?:it|its|he|she|they|them|him|her|his|their|that|this|there|then|next|these|those|"
+    r"the (?:company|firm|president|minister|man|woman|police|government))\b",
     re.IGNORECASE,
 )
 _FEW = 2
@@ -50,8 +51,8 @@ def _words(subject: Subject, language: str) -> tuple[QuestionTerm, ...]:
     return read_question(" ".join(subject.words), language).terms
 
 
-def subject_of(question: Question, article_ids: tuple[int, ...], before: Subject | None) -> Subject:
+def subject_of(question: Question, before: Subject | None) -> Subject:
     """What the chat talks about after this question: its own words, and the earlier ones while it leans on them."""
-    words = tuple(term.word for term in question.terms)
-    text = before.text if before is not None and not any(term.weight >= 1 for term in question.terms) else question.text
-    return Subject(text, words, article_ids or (before.article_ids if before else ()))
+    own = any(term.weight >= 1 for term in question.terms)
+    text = question.text if own or before is None else before.text
+    return Subject(text, tuple(term.word for term in question.terms), before.article_ids if before else ())

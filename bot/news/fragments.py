@@ -10,7 +10,7 @@ _WHOLE_WORDS = 12
 
 
 def text_fragment(sentence: str) -> str:
-    """ "#:~:text=…" for `sentence`: whole when short, else its first and last words; "" for an empty sentence."""
+    """The fragment for `sentence`: whole when short, else its first and last words; "" for an empty sentence."""
     spoken = sentence.split()
     if not spoken:
         return ""

@@ -115,7 +115,8 @@ def find_zones(text: str, count: int = 6) -> tuple[str, ...]:
     wanted = "_".join(text.split()).casefold()
     if not wanted:
         return ()
-    found = [(rank, name) for name in _zones() if (rank := _closeness(wanted, name.casefold())) is not None]
+    named = (name for name in _zones() if not name.startswith("Etc/"))
+    found = [(rank, name) for name in named if (rank := _closeness(wanted, name.casefold())) is not None]
     return tuple(name for _, name in sorted(found)[:count])
 
 

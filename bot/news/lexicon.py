@@ -7,6 +7,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+_BACKGROUND = 1000
+_SHARE = 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -17,9 +20,14 @@ class Lexicon:
     name_frequency: Callable[[str], int]
 
     def idf(self, term: str) -> float:
-        """Rarity of `term`, above zero: the weight of Robertson and Sparck Jones as BM25 uses it."""
-        found = min(self.frequency(term), self.documents)
-        return math.log(1.0 + (self.documents - found + 0.5) / (found + 0.5))
+        """Rarity of `term`, above zero: the weight of Robertson and Sparck Jones as BM25 uses it.
+
+        A small store is filled up to `_BACKGROUND` articles in which every term is as frequent as content words are in
+        news; else the words of a single article would all count as common.
+        """
+        filled = max(0, _BACKGROUND - self.documents)
+        found = min(self.frequency(term), self.documents) + _SHARE * filled
+        return math.log(1.0 + (self.documents + filled - found + 0.5) / (found + 0.5))
 
     def name_share(self, term: str) -> float:
         """Share of the articles with `term` that write it as a name, 0 to 1."""

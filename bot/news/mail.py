@@ -15,6 +15,7 @@ from bot.news.moments import read_date
 from bot.news.pasted import read_pasted
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
+_BREAKS = (MessageError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _RICHER = 1.5  # so much more text the HTML part must have to be preferred to the plain one
 _LONGEST = 200_000  # characters of a part that are read
 
@@ -25,7 +26,7 @@ def read_mail(body: bytes) -> ExtractedArticle:
         message = message_from_bytes(body, policy=policy.default)
         plain, page = _part(message, "plain"), _part(message, "html")
         subject, sender, date = (_header(message, name) for name in ("subject", "from", "date"))
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, IndexError, RecursionError) as error:
+    except _BREAKS as error:
         raise BrokenFile from error
     article = _text(plain, page)
     if not article.text:
@@ -64,4 +65,8 @@ def _part(message: EmailMessage, kind: str) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    """The header's value on one line; the parser stumbles over some, which costs that header alone."""
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except _BREAKS:
+        return ""

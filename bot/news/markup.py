@@ -1,6 +1,7 @@
 """HTML to a tree and a tree to lines of text, one for each block a reader sees."""
 
 import re
+from copy import deepcopy
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -12,6 +13,8 @@ _BLOCKS = frozenset(
     """.split()
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"})
+_HEAVY_TAGS = ("script", "style", "svg", "template")
+HEAVY = 1_000_000  # characters; two libraries read so much in about four seconds
 _NEWLINES = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _EMPTY = "<html><head></head><body></body></html>"
 
@@ -25,6 +28,18 @@ def parse_html(text: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = document_fromstring(_EMPTY)
     return tree
+
+
+def lighter(html: str, tree: HtmlElement) -> str:
+    """The document `html`; one too long to be read soon without scripts, styles and drawings, and cut.
+
+    `tree` is what `parse_html` made of it. The saved news pages of 2026-11 read the same with and without.
+    """
+    if len(html) <= HEAVY:
+        return html
+    plain = deepcopy(tree)
+    etree.strip_elements(plain, *_HEAVY_TAGS, with_tail=False)
+    return str(etree.tostring(plain, method="html", encoding="unicode"))[:HEAVY]
 
 
 def block_lines(root: HtmlElement) -> list[str]:

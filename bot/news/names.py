@@ -26,7 +26,8 @@ _BEFORE = re.compile(
     rf"(?P<role>(?<![\w’'])(?:(?:[A-ZÀ-Þ][\w’'&.-]*|[a-z][\w’'-]*)\s+){{0,3}}?(?:(?i:{ROLES})|(?:{TITLES})\.?)),?\s+$"
 )
 _CUT = re.compile(
-    r"(?i)\b(?:and|but|the|a|an|by|with|from|as|to|of|that|said|says|told|when|while|for|in|on|at|his|her|their|its|is|was|"
+    r"(?i)\b(?:and|but|the|a|an|by|with|from|as|to|of|that|said|says|told|when|while|for|in|on|at|his|her|their|"
+    r"its|is|was|"
     r"were|are|or|who|like|against|after|before|including|since|Mr|Mrs|Ms|Miss)\b\.?"
 )
 _AFTER = re.compile(
@@ -36,11 +37,13 @@ _AFTER = re.compile(
 _SPEAKS = re.compile(rf"\s(?:(?:has|have|had|also|later)\s)?(?:{SAID})\b")
 _SPOKEN = re.compile(rf"(?:\b(?:{SAID})|\bM[rs]s?\.?)\s$")
 _CALENDAR = (
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september "
     "october november december"
 )
 _NATIONAL = re.compile(
-    r"(?:\w+(?:ese|ish|ian|ean|ican)s?|french|dutch|greek|iraqi|israeli|pakistani|thai|swiss|german|germans|czech|afghan|"
+    r"(?:\w+(?:ese|ish|ian|ean|ican)s?|french|dutch|greek|iraqi|israeli|pakistani|thai|swiss|german|germans|"
+    r"czech|afghan|"
     r"rs|us|u\.s|uk|u\.k|eu|\w+['’](?:ve|re|ll|m|d)|mr|mrs|ms|dr|british|muslims?|christians?|i|photo|image|video)$",
     re.IGNORECASE,
 )

@@ -5,14 +5,14 @@ A sentence is new when what was told does not cover its words and it brings a na
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.text.sentences import Sentence, split_sentences
 from bot.text.stopwords import stop_words
 from bot.text.tokens import stem, words
 
-COVERED_BY_ONE = 0.6  # part of a sentence's content terms that one told sentence has: the same said otherwise
+COVERED_BY_ONE = 0.75  # part of its content terms that one told sentence has: the same, with another's name to it
 NEWNESS = 0.5  # part of a sentence's terms nobody told, from which it is new without a name or number
 FEWEST_TERMS = 5  # shorter sentences are exclamations and captions
 _OPENS = re.compile(r"[.!?…:;\"“”«»()]\s*$|^\s*$")
@@ -20,20 +20,20 @@ _OPENS = re.compile(r"[.!?…:;\"“”«»()]\s*$|^\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The content terms of some text, and which of them stand as names or numbers in it."""
+    """The content terms of some text; which of them are names or numbers in it, with the words as written."""
 
     terms: frozenset[str]
-    names: frozenset[str]
-    numbers: frozenset[str]
+    names: Mapping[str, str]
+    numbers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a chat has had of a story: its sentences' terms, and everything taken together."""
+    """What a chat has had of a story: its sentences' terms, and the terms of all of them."""
 
     language: str
     sentences: tuple[frozenset[str], ...]
-    everything: Facts
+    terms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ class NewSentence:
 
 def read_told(texts: Iterable[str], language: str) -> Told:
     """What the given texts (messages sent, or the articles they were made of) have told."""
-    facts = [_facts(sentence.text, language) for text in texts for sentence in split_sentences(text, language)]
-    return Told(language, tuple(each.terms for each in facts), _union(facts))
+    sentences = (sentence.text for text in texts for sentence in split_sentences(text, language))
+    found = tuple(_facts(sentence, language).terms for sentence in sentences)
+    return Told(language, found, frozenset[str]().union(*found))
 
 
 def news_in(text: str, told: Told, count: int = 2) -> tuple[NewSentence, ...]:
@@ -68,10 +69,10 @@ def _judge(sentence: Sentence, told: Told) -> NewSentence | None:
     if len(facts.terms) < FEWEST_TERMS:
         return None
     by_one = max((len(facts.terms & other) for other in told.sentences), default=0) / len(facts.terms)
-    newness = 1 - len(facts.terms & told.everything.terms) / len(facts.terms)
-    # A name is new only if the word was never told in any form: "police" may open one sentence and not another.
-    names = tuple(sorted(facts.names - told.everything.terms))
-    numbers = tuple(sorted(facts.numbers - told.everything.numbers))
+    newness = 1 - len(facts.terms & told.terms) / len(facts.terms)
+    # New only if the word was never told in any form: "police" may open one sentence and not another.
+    names = tuple(word for term, word in facts.names.items() if term not in told.terms)
+    numbers = tuple(word for term, word in facts.numbers.items() if term not in told.terms)
     if by_one >= COVERED_BY_ONE and not numbers:
         return None
     if not (names or numbers) and newness < NEWNESS:
@@ -86,8 +87,8 @@ def _worth(new: NewSentence) -> float:
 def _facts(text: str, language: str) -> Facts:
     stops = stop_words(language)
     terms: set[str] = set()
-    names: set[str] = set()
-    numbers: set[str] = set()
+    names: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     end = 0
     for word in words(text):
         start = text.find(word, end)
@@ -98,16 +99,7 @@ def _facts(text: str, language: str) -> Facts:
         term = stem(word, language)
         terms.add(term)
         if any(letter.isdigit() for letter in word):
-            numbers.add(term)
+            numbers.setdefault(term, word)
         elif word[0].isupper() and not opens:
-            names.add(term)
-    return Facts(frozenset(terms), frozenset(names), frozenset(numbers))
-
-
-def _union(facts: Iterable[Facts]) -> Facts:
-    each = tuple(facts)
-    return Facts(
-        frozenset[str]().union(*(one.terms for one in each)),
-        frozenset[str]().union(*(one.names for one in each)),
-        frozenset[str]().union(*(one.numbers for one in each)),
-    )
+            names.setdefault(term, word)
+    return Facts(frozenset(terms), names, numbers)

@@ -12,20 +12,16 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from bot.news.linked_data import LinkedArticle
-from bot.news.moments import has_time, read_date
+from bot.news.page_dates import published
 from bot.news.titles import without_site
 from bot.news.urls import canonical_url, host_of, site_of
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.title", "parsely-title")
 _AUTHORS = ("author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author")
-_DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date",
-    "cxenseparse:recs:publishtime", "pubdate", "publishdate", "publish-date", "publication_date", "article.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "sailthru.date", "ptime", "date",
-)  # fmt: skip
 _IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "language")
 _BY = re.compile(r"^(?:by|von|par|por|di|door|от|автор:?)\s+", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"\s*[|•·]|\s+\(?\d|\s+(?:published|updated|posted)\b", re.IGNORECASE)
 _NO_AUTHOR = re.compile(
     r"https?://|@|\.com\b|^(?:admin|administrator|editor|staff|webmaster|unknown|null|none)$", re.IGNORECASE
 )
@@ -52,12 +48,12 @@ def page_facts(tree: HtmlElement, url: str, article: LinkedArticle | None) -> Pa
     """The facts of the page at `url`; `article` is its JSON-LD."""
     metas = _metas(tree)
     known = article or LinkedArticle()
-    outlet = _first(metas, ("og:site_name", "application-name")) or known.publisher
+    outlet = _outlet(_first(metas, ("og:site_name", "application-name")) or known.publisher)
     return PageFacts(
         title=_title(tree, metas, known, (outlet, known.publisher, host_of(url))),
         author=_author(tree, metas, known),
         outlet=outlet or host_of(url),
-        published=_published(tree, metas, known),
+        published=published(tree, metas, known.published, url),
         image=_address(url, (*(metas.get(name, "") for name in _IMAGES), known.image)),
         url=_declared_url(tree, metas, url, known),
         language=_language(tree, metas, known),
@@ -97,19 +93,16 @@ def _author(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> s
         for element in tree.xpath('//*[@rel="author" or @itemprop="author" or contains(@class, "byline")]')[:3]
     )
     for written in (known.author, *(metas.get(name, "") for name in _AUTHORS), *marked):
-        name = _BY.sub("", written).strip(" |,;·-")
+        name = _AFTER_NAME.split(_BY.sub("", written), maxsplit=1)[0].strip(" |,;·-")
         if name and len(name) <= _LONGEST_AUTHOR and not _NO_AUTHOR.search(name):
             return name
     return ""
 
 
-def _published(tree: HtmlElement, metas: dict[str, str], known: LinkedArticle) -> datetime | None:
-    """The first date with a time of day, else the first date."""
-    marked = tree.xpath('//*[@itemprop="datePublished"]/@datetime | //*[@itemprop="datePublished"]/@content')
-    times = tree.xpath("//article//time/@datetime | //time[@pubdate]/@datetime | //main//time/@datetime")
-    written = [known.published, *(metas.get(name, "") for name in _DATES), *marked[:1], *times[:1]]
-    dated = [(has_time(text), moment) for text in written if text and (moment := read_date(text))]
-    return next((moment for timed, moment in dated if timed), dated[0][1] if dated else None)
+def _outlet(name: str) -> str:
+    """The name without its slogan; "" when it is an address."""
+    name = re.split(r"\s+[|•·»]\s+", name, maxsplit=1)[0].lstrip("@").strip()
+    return "" if re.match(r"https?:|www\.", name) else name[:_LONGEST_AUTHOR]
 
 
 def _address(base: str, candidates: Iterable[str]) -> str:

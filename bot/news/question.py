@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.news.foreign import ASKING
 from bot.news.kinds import NOUN_KINDS, Kind
 from bot.news.question_words import (
     AUXILIARIES,
@@ -19,6 +20,7 @@ from bot.news.question_words import (
     SAY,
 )
 from bot.text.sentences import split_sentences
+from bot.text.stopwords import stop_words
 from bot.text.tokens import stem, words
 
 SCENE_WEIGHT = 0.5
@@ -65,7 +67,7 @@ def read_question(text: str, language: str = "en") -> Question:
     asking = _asking(parts)
     spoken = words(asking)
     low = [word.lower().replace("’", "'") for word in spoken]
-    kind, measure, focus = _wanted(low)
+    kind, measure, focus = _wanted(low) if language == "en" else (_foreign(low), "", [])
     terms = _terms(parts, asking, language)
     kept = [term.term for term in terms]
     return (
@@ -83,6 +85,10 @@ def read_question(text: str, language: str = "en") -> Question:
         if kept or focus
         else Question(text=text.strip(), kind=kind, terms=(), measure=measure, language=language)
     )
+
+
+def _foreign(low: list[str]) -> Kind:
+    return next((ASKING[word] for word in low if word in ASKING), Kind.THING)
 
 
 def _asking(parts: list[str]) -> str:
@@ -152,7 +158,7 @@ def _terms(parts: list[str], asking: str, language: str) -> tuple[QuestionTerm, 
         weight = 1.0 if part is asking else SCENE_WEIGHT
         for at, word in enumerate(words(part)):
             low = word.lower().replace("’", "'")
-            if _bare(low) in DROPPED and not (word.isupper() and len(word) > 1 and at):
+            if _dropped(low, language) and not (word.isupper() and len(word) > 1 and at):
                 continue
             term = stem(word, language)
             if term and term not in found:
@@ -160,11 +166,17 @@ def _terms(parts: list[str], asking: str, language: str) -> tuple[QuestionTerm, 
     return tuple(found.values())
 
 
+def _dropped(low: str, language: str) -> bool:
+    if language == "en":
+        return _bare(low) in DROPPED
+    return low in ASKING or low in stop_words(language)
+
+
 def _pairs(parts: list[str], language: str) -> tuple[tuple[str, str], ...]:
     pairs: dict[tuple[str, str], None] = {}
     for part in parts:
         low = [word.lower().replace("’", "'") for word in words(part)]
-        kept = [stem(word, language) if _bare(word) not in DROPPED else "" for word in low]
+        kept = ["" if _dropped(word, language) else stem(word, language) for word in low]
         pairs.update(dict.fromkeys((a, b) for a, b in pairwise(kept) if a and b))
     return tuple(pairs)
 

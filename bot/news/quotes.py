@@ -14,20 +14,23 @@ _FEWEST_WORDS = 4
 _CLOSE_BY = 90  # characters: a quotation that opens a sentence so soon after another goes on with it
 _RECENT = 400  # characters within which a pronoun finds its person
 _QUOTED = re.compile(
-    r"“(?P<curly>[^“”]{12,600})”|(?<![\w.,!?\"])\"(?=\S)(?P<straight>[^\"]{12,600})(?<=\S)\"(?!\w)|«\s?(?P<angled>[^«»]{12,600}?)\s?»|"
+    r"“(?P<curly>[^“”]{12,600})”|(?<![\w.,!?\"])\"(?=\S)(?P<straight>[^\"]{12,600})(?<=\S)\"(?!\w)|"
+    r"«\s?(?P<angled>[^«»]{12,600}?)\s?»|"
     r"„(?P<low>[^„“”]{12,600})[“”]|(?<![\w’'])[‘'](?P<single>(?=[A-Z])[^“”\"]{20,400}?[.,!?…])['’](?!\w)"
 )
 _NAME = r"(?:[A-ZÀ-ÞА-Я][\w.’'-]*|de|da|del|di|van|von|der|den|bin|al|el|la|ul|of)"
 # "a spokeswoman of Best Buy", "the company's chief executive", "Ann Lee, who runs the shop"
 _NOUN_PHRASE = (
     rf"(?:(?:[A-ZÀ-ÞА-Я][\w.’'-]*)(?:\s+{_NAME}){{0,5}}|"
-    rf"(?:an?|the|one|another|his|her|their|its)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{ROLES}|officials?|police|court|company|firm|"
+    rf"(?:an?|the|one|another|his|her|their|its)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{ROLES}|officials?|police|court|"
+    rf"company|firm|"
     rf"ministry|government|agency|statement|report|group|council|union|charity|department|bank|club|family)s?"
     rf"(?:\s+(?:of|for|at|from|with|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,4}})?)"
 )
 _AFTER_VERB = re.compile(rf"[\s,]*(?:{SAID})\s+(?P<who>{_NOUN_PHRASE})")
 _AFTER_NAME = re.compile(
-    rf"[\s,]*(?P<who>{_NOUN_PHRASE}(?:,\s[^,.\"“”]{{2,80}},)?|[Hh]e|[Ss]he|[Tt]hey)\s+(?:(?:has|have|had|also|later|then)\s+)?(?:{SAID})\b"
+    rf"[\s,]*(?P<who>{_NOUN_PHRASE}(?:,\s[^,.\"“”]{{2,80}},)?|[Hh]e|[Ss]he|[Tt]hey)\s+(?:(?:has|have|had|also|"
+    rf"later|then)\s+)?(?:{SAID})\b"
 )
 _PRONOUN_AFTER = re.compile(rf"[\s,]*(?:(?:{SAID})\s+)?(?P<who>he|she|they)\b(?:\s+(?:{SAID})\b)?")
 _BEFORE = re.compile(
@@ -95,7 +98,7 @@ def _speaker(before: str, after: str, said: str) -> str:
 
 
 def _tidy(who: str) -> str:
-    name = _NOT_NAMES.sub("", who) if _NOT_NAMES.match(who) and who.split()[-1][0].isupper() else who
+    name = _NOT_NAMES.sub("", who) if _NOT_NAMES.match(who) and who.rsplit(maxsplit=1)[-1][0].isupper() else who
     name = re.sub(r",\s+\d{1,3}\b,?", "", name)
     name = re.sub(rf"^(?:{TITLES})\.?\s+(?=[A-ZÀ-Þ]\S+$)", "", name) if " " in name else name
     return name.strip(" ,").removesuffix("'s").removesuffix("’s").rstrip(".,")
@@ -108,7 +111,7 @@ def _resolved(who: str, before: str, previous: str, people: Sequence[str]) -> st
         return "" if who.lower() == "they" else _last_person(before[-_RECENT:], people) or previous
     if len(who.split()) > 2 or who in people:
         return who
-    surname = " " + who.split()[-1]
+    surname = " " + who.rsplit(maxsplit=1)[-1]
     return next((name for name in people if name.endswith(surname)), who)
 
 
@@ -116,7 +119,7 @@ def _last_person(text: str, people: Sequence[str]) -> str:
     """The person named first, as its subject, in the last sentence of `text` that names one; "" for none."""
     for sentence in reversed(sentence_spans(text)):
         piece = text[slice(*sentence)]
-        places = [(at, name) for name in people if (at := piece.find(name.split()[-1])) >= 0]
+        places = [(at, name) for name in people if (at := piece.find(name.rsplit(maxsplit=1)[-1])) >= 0]
         if places:
             return min(places)[1]
     return ""

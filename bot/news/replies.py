@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote, Subject
-from bot.news.causes import STRONG
+from bot.news.causes import STATED
 from bot.news.choice import NOTHING, SURE, Chosen
 from bot.news.coverage import RankedArticle
 from bot.news.evidence import Candidate
@@ -22,7 +22,7 @@ from bot.news.values import normal
 SHOWN = 3
 OLD = timedelta(days=180)
 _CLOSEST = 3
-_AGREEING = 0.5
+_ABOUT = 0.6
 
 
 def origin(article: ReadArticle) -> Origin:
@@ -38,13 +38,16 @@ def reply(
         closest = tuple(origin(ranked.article) for ranked in articles[:_CLOSEST])
         return NoAnswer(question, closest, subject)
     quotes = _grouped([_quote(question, one, articles, now) for one in chosen])
+    notes = _notes(question, chosen, quotes)
+    if Note.DIFFERENT in notes:
+        quotes = (*sorted(quotes[:SHOWN], key=_age_key), *quotes[SHOWN:])
     return Answer(
         question=question,
         quotes=quotes[:SHOWN],
         more=quotes[SHOWN:],
-        notes=_notes(question, chosen, quotes),
+        notes=notes,
         certainty=chosen[0].certainty,
-        subject=subject,
+        subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:SHOWN]))),
     )
 
 
@@ -60,6 +63,7 @@ def _quote(question: Question, chosen: Chosen, articles: Sequence[RankedArticle]
         score=chosen.certainty,
         paragraph=_paragraph(article, chosen.candidate),
         fragment=text_fragment(sighting.text) if article.url else "",
+        option=next((option for option in question.options if option.lower() in sighting.text.lower()), ""),
         old=article.published is not None and now - article.published > OLD,
     )
 
@@ -98,14 +102,35 @@ def _with_outlet(quote: Quote, outlet: Origin) -> Quote:
     return replace(quote, others=(*quote.others, outlet))
 
 
+def _differ(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> bool:
+    """Whether articles give different amounts, each in a sentence about what was asked."""
+    if question.kind is not Kind.AMOUNT:
+        return False
+    near = [one for one in chosen[:SHOWN] if one.candidate.row["fits"] and one.candidate.row["alone"] >= _ABOUT]
+    given = {
+        quote.value for quote in quotes[:SHOWN] if any(one.candidate.sighting.text == quote.sentence for one in near)
+    }
+    return len(given) > 1 and len({one.candidate.sighting.article for one in near}) > 1
+
+
+def _age_key(quote: Quote) -> float:
+    return -quote.origin.published.timestamp() if quote.origin.published else 0.0
+
+
+def _states_reason(chosen: Chosen) -> bool:
+    """Whether a cause is named in a sentence that is itself about what was asked."""
+    sighting = chosen.candidate.sighting
+    return sighting.row["alone"] >= _ABOUT and STATED.search(sighting.text) is not None
+
+
 def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> tuple[Note, ...]:
-    notes = []
-    if chosen[0].certainty < SURE:
-        notes.append(Note.CLOSEST)
-    if question.kind is Kind.WHY and not any(STRONG.search(quote.sentence) for quote in quotes[:SHOWN]):
-        notes.append(Note.NO_STATED_REASON)
-    if question.kind is Kind.YES_NO:
-        notes.append(Note.EVIDENCE_ONLY)
-    if quotes[0].old:
-        notes.append(Note.OLD)
-    return tuple(notes)
+    """The most telling first."""
+    told = {
+        Note.NO_STATED_REASON: question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]),
+        Note.EVIDENCE_ONLY: question.kind is Kind.YES_NO,
+        Note.CLOSEST: chosen[0].certainty < SURE,
+        Note.DIFFERENT: _differ(question, chosen, quotes),
+        Note.COMPARISON: len(question.options) > 1,
+        Note.OLD: quotes[0].old,
+    }
+    return tuple(note for note, holds in told.items() if holds)

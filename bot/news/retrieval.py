@@ -15,7 +15,8 @@ from bot.news.times import Period
 CANDIDATES = 40
 KEPT = 16
 _RAREST = 12
-_AHEAD = timedelta(days=7)
+AHEAD = timedelta(days=7)
+"""How far after the question's day an article may be dated: clocks and time zones of outlets differ."""
 _EDGE = timedelta(days=3)
 _WITHIN = 0.3
 
@@ -51,7 +52,7 @@ def rank(
     matches = [
         ArticleMatch(article_id, score, score * _lift(published, when), published)
         for article_id, score, published in found
-        if published is None or published <= when.asked + _AHEAD
+        if published is None or published <= when.asked + AHEAD
     ]
     return tuple(sorted(matches, key=lambda match: -match.score)[:kept])
 

@@ -7,55 +7,82 @@ are worth alone (their place and length), of how much of the article it covers, 
 would stumble over in it. Called by summarizer.py with the terms of each sentence.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.news.standing import dangles, is_balanced, stands
+from bot.news.standing import dangles, is_balanced, is_damaged, stands
 
 # Against -log(1 + position) for each sentence. Measured as a set on 2026-11-22; do not tune one alone.
-LENGTH_COST = 0.1  # for each word beyond LONG in a sentence
-LONG = 22
+LENGTH_COST = 0.11  # for each word beyond LONG in a sentence
+LONG = 21
+SHORT_COST = 0.07  # for each word under SHORT
+SHORT = 8
+LATE = 0.45  # for the last sentence of the article, in proportion for those before
 COVERAGE = 32.0  # of the article's sentences, by their closest member in the set
 CONCEPTS = 9.6  # of the words and word pairs that the article repeats
 CONCEPT_DECAY = 0.7  # a concept weighs (1 + position) ** -CONCEPT_DECAY wherever it stands
-TITLE = 4.5  # of the title's terms
-LIKE_THE_FIRST = 1.2  # cost of saying again what the first sentence says
+TITLE = 4.9  # of the title's terms
+LIKE_THE_FIRST = 0.8  # cost of saying again what the first sentence says
+FIRST = 0.6  # cost of the first sentence itself: it often only leads up to the news
 FIRST_PERSON = 0.65
-OPENS_WITH_QUOTE = 0.45
-CAPITALS = 0.75  # for the share of capitalised words: names
+QUESTION = 1.0
+HEDGED = 0.3  # for "may" and the like, and for what is not
+AHEAD = 0.3  # for what comes next
+CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.0
-UNBALANCED = 1.2
-POOL = 12  # the best placed sentences that combinations are drawn from
+UNBALANCED = 4.0
+DAMAGED = 2.5  # a closing quotation mark that a wrong encoding has lost
+REPEATED = 3.0  # two sentences more alike than ALIKE
+ALIKE = 0.6
+POOL = 10  # the best placed sentences that combinations are drawn from
 EXHAUSTIVE = 5  # up to so many sentences all combinations are tried, beyond it the choice is greedy
 
-_I_AND_YOU = re.compile(r"\b(?:I|I['’]m|I['’]ve|my|me|you|your|we|our|us|you['’]re|we['’]re)\b")
-_CAPITALISED = re.compile(r"(?<=\s)[A-Z]\w+")
+_I_AND_YOU = frozenset(
+    [
+        "I",
+        "I'm",
+        "I’m",
+        "I've",
+        "I’ve",
+        "I'd",
+        "I’d",
+        "my",
+        "me",
+        "you",
+        "your",
+        "you're",
+        "you’re",
+        "we",
+        "our",
+        "us",
+        "we're",
+        "we’re",
+        "we've",
+        "we’ve",
+    ]
+)
+_HEDGES = frozenset({"could", "would", "should", "may", "might", "can", "not", "no", "never", "cannot"})
+_AHEAD = frozenset({"will", "plans", "expected", "due", "set"})
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence as the choice sees it: its text and the terms that carry its content."""
+def choose(texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str], count: int) -> list[int]:
+    """The indices of at most `count` sentences that tell the article best together, in order.
 
-    text: str
-    terms: Sequence[str]
-
-
-def choose(candidates: Sequence[Candidate], title: Sequence[str], count: int) -> list[int]:
-    """The indices of at most `count` candidates that tell the article best together, in order."""
-    if len(candidates) <= count:
-        return list(range(len(candidates)))
-    scores = _Scores(candidates, title)
+    `texts` are the article's sentences, `terms` the terms that carry the content of each, `title` those
+    of its title.
+    """
+    if len(texts) <= count:
+        return list(range(len(texts)))
+    scores = _Scores(texts, terms, title)
     pool = scores.pool(max(POOL, count + 4), count)
     if count >= len(pool):
         return [int(index) for index in pool]
@@ -84,16 +111,18 @@ def _sets(size: int, count: int) -> Indices:
 class _Scores:
     """What each sentence, and each set of sentences, is worth for one article."""
 
-    def __init__(self, candidates: Sequence[Candidate], title: Sequence[str]) -> None:
-        terms = [candidate.terms for candidate in candidates]
-        self._texts = [candidate.text for candidate in candidates]
+    def __init__(self, texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str]) -> None:
+        self._texts = texts
         self._vectors, self._concepts = _matrices(terms)
         self._weights = _shares(self._vectors @ self._vectors.sum(axis=0))
         positions = np.arange(len(terms))
         self._concept_weights = _shares((1.0 + positions) ** -CONCEPT_DECAY @ self._concepts)
-        lengths = np.array([text.count(" ") + 1 for text in self._texts])
-        self._alone = -np.log1p(positions) - LENGTH_COST * np.maximum(lengths - LONG, 0)
-        self._alone -= LIKE_THE_FIRST * (self._vectors @ self._vectors[0])
+        lengths = np.array([text.count(" ") + 1 for text in texts])
+        self._alone = -np.log1p(positions) - LATE * positions / len(texts)
+        self._alone -= LENGTH_COST * np.maximum(lengths - LONG, 0) + SHORT_COST * np.maximum(SHORT - lengths, 0)
+        likeness = self._vectors @ self._vectors[0]
+        likeness[0] = FIRST / LIKE_THE_FIRST
+        self._alone -= LIKE_THE_FIRST * likeness
         self._wanted = sorted(set(title))
         self._terms = terms
 
@@ -110,27 +139,44 @@ class _Scores:
         texts = [self._texts[index] for index in pool]
         # einsum, because numpy's @ starts threads on this size and they cost more than they save
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
-        worth: Matrix = (self._alone[pool] + _manner(texts))[sets].sum(axis=1)
-        worth = worth + COVERAGE * (near[sets].max(axis=1) @ self._weights)
-        worth = worth + CONCEPTS * (self._concepts[pool][sets].max(axis=1) @ self._concept_weights)
+        worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
+        worth = worth + COVERAGE * (_strongest(near, sets) @ self._weights)
+        worth = worth + CONCEPTS * (_strongest(self._concepts[pool], sets) @ self._concept_weights)
         if self._wanted:
             told = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
             worth = worth + TITLE * told[sets].any(axis=1).mean(axis=1)
-        orphan = np.array([index > 0 and dangles(text) for index, text in zip(pool, texts, strict=True)])
+        orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
         follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
         worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
-        odd = np.array([not is_balanced(text) for text in texts])
-        return worth - UNBALANCED * odd[sets].sum(axis=1)
+        odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])
+        worth = worth - odd[sets].sum(axis=1)
+        again = np.triu(near[:, pool] > ALIKE, 1)
+        if again.any():
+            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        return worth
 
 
-def _manner(texts: Sequence[str]) -> Matrix:
-    """What each sentence is worth for how it speaks: names count for it, "I" and "you" and quotations against it."""
-    lengths = np.array([text.count(" ") + 1 for text in texts])
-    capitals = np.array([len(_CAPITALISED.findall(text)) for text in texts]) / lengths
-    personal = np.array([_I_AND_YOU.search(text) is not None for text in texts])
-    quoting = np.array([text[:1] in "\"“'‘«„" for text in texts])
-    worth: Matrix = CAPITALS * capitals - FIRST_PERSON * personal - OPENS_WITH_QUOTE * quoting
-    return worth
+def _strongest(rows: Matrix, sets: Indices) -> Matrix:
+    """For each set the largest value of its members in each column of `rows`; quicker than rows[sets].max(axis=1)."""
+    strongest = rows[sets[:, 0]]
+    for place in range(1, sets.shape[1]):
+        np.maximum(strongest, rows[sets[:, place]], out=strongest)
+    return strongest
+
+
+def _manner(text: str) -> float:
+    """What a sentence is worth for how it speaks: names count for it, "I" and "you", quotes and doubts against it."""
+    said = text.split()
+    worth = CAPITALS * sum(word[0].isupper() for word in said[1:]) / len(said)
+    distinct = set(said)
+    if not distinct.isdisjoint(_I_AND_YOU):
+        worth -= FIRST_PERSON
+    if not distinct.isdisjoint(_AHEAD):
+        worth += AHEAD
+    if "?" in text[-2:]:
+        worth -= QUESTION
+    hedges = len(distinct & _HEDGES) + sum(word.endswith(("n't", "n’t")) for word in distinct)
+    return worth - HEDGED * min(hedges, 2)
 
 
 def _shares(values: Matrix) -> Matrix:
@@ -139,8 +185,10 @@ def _shares(values: Matrix) -> Matrix:
 
 
 def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
-    """Two views of the sentences (rows): tf-idf vectors of length 1, idf within the article; and which of the terms
-    and pairs of neighbouring terms that more than one sentence has (columns) each of them holds.
+    """Two views of the sentences (rows), by their terms.
+
+    First their tf-idf vectors of length 1, idf within the article; then which of the terms and pairs of
+    neighbouring terms that more than one sentence has (columns) each of them holds.
     """
     columns: dict[str, int] = {}
     flat = np.array([columns.setdefault(term, len(columns)) for sentence in terms for term in sentence], dtype=np.intp)
@@ -148,18 +196,20 @@ def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
     counts = _counts(rows, flat, len(terms), len(columns))
     held = counts > 0
     df = held.sum(axis=0)
-    vectors = counts * np.log(1 + len(terms) / np.maximum(df, 1))
+    vectors = counts * np.log(1 + len(terms) / np.maximum(df, 1)).astype(np.float32)
     norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     vectors /= np.where(norms > 0, norms, 1)
     same = rows[1:] == rows[:-1]
     codes, pairs = np.unique((flat[:-1] * max(len(columns), 1) + flat[1:])[same], return_inverse=True)
     paired = _counts(rows[1:][same], pairs, len(terms), len(codes)) > 0
-    concepts: Matrix = np.hstack([held[:, df > 1], paired[:, paired.sum(axis=0) > 1]]).astype(float)
+    concepts: Matrix = np.hstack([held[:, df > 1], paired[:, paired.sum(axis=0) > 1]]).astype(np.float32)
     return vectors, concepts
 
 
 def _counts(rows: Indices, columns: Indices, height: int, width: int) -> Matrix:
     """How often each column number stands with each row number."""
     width = max(width, 1)
-    counts: Matrix = np.bincount(rows * width + columns, minlength=height * width).reshape(height, width).astype(float)
+    counts: Matrix = (
+        np.bincount(rows * width + columns, minlength=height * width).reshape(height, width).astype(np.float32)
+    )
     return counts

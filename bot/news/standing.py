@@ -7,17 +7,23 @@ sentences are the article's, but a card with them would read broken.
 import re
 
 _DANGLES = re.compile(
-    r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|or|so|yet|"
+    r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|"
+    r"or|so|yet|"
     r"nor|however|moreover|meanwhile|also|then|instead|therefore|thus|besides|still|nevertheless|nonetheless|otherwise|"
     r"others|hence|consequently|accordingly|furthermore|additionally|similarly|likewise|conversely|afterwards?|indeed|"
-    r"even so|even then|in addition|in contrast|by contrast|in turn|in other words|for example|for instance|as a result|"
-    r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|because of (?:this|that)|"
-    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|ve|d|ll))\b"
+    r"even so|even then|in addition|in contrast|by contrast|in turn|in other words|for example|for instance|"
+    r"as a result|"
+    r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|"
+    r"because of (?:this|that)|"
+    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|"
+    r"ve|d|ll))\b"
     r"|(?:we|our|who|which|whose)\b)",
     re.IGNORECASE,
 )
+_NAMELESS = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。！？؟।۔][\"'”’»“」』)\]]*$")
 _OPENED = re.compile(r"[\"'“‘«‹„‚「『(\[¿¡$£€#§]*[^\W_]")
+_POINTER_SIGNS = ("(", "pic", "@", "#", "http", "www.", "»")  # looked for first: the pattern is slow
 _LOWER = re.compile(r"[a-zß-öø-ÿа-я]{2}|[a-z]\s")  # "eBay" may open a sentence
 _POINTER = re.compile(
     r"https?://|www\.|\bpic\.twitter|(?:^|[\s(])[@#]\w|»\s*\.?$|"
@@ -26,21 +32,25 @@ _POINTER = re.compile(
 )
 _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
+_PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
 _SINGLE = re.compile(r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$]))|(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w))")
 _FEWEST_WORDS = 4
-_PAIRS = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
+_PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
 
-def dangles(sentence: str) -> bool:
-    """Whether an (English) sentence opens on a pronoun or a connective, so that it needs the sentence before it."""
-    return _DANGLES.match(sentence) is not None
+def dangles(sentence: str, *, first: bool = False) -> bool:
+    """Whether an (English) sentence opens on a pronoun or a connective, so that it needs the sentence before it.
+
+    The first of an article may open on "It" or "This": only a person without a name is missing there.
+    """
+    return (_NAMELESS if first else _DANGLES).match(sentence) is not None
 
 
 def stands(sentence: str) -> bool:
     """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
     if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
         return False
-    if _POINTER.search(sentence) or is_shouted(sentence):
+    if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()
 
@@ -58,6 +68,8 @@ def is_damaged(sentence: str) -> bool:
 
 def is_balanced(text: str) -> bool:
     """Whether every quotation mark and bracket in `text` that opens is closed, and the other way round."""
+    if not _PAIRED.search(text):
+        return True
     if text.count('"') % 2 and (text.count('"') + len(_DAMAGED.findall(text))) % 2:
         return False
     if "„" in text:
@@ -65,25 +77,24 @@ def is_balanced(text: str) -> bool:
             return False
     elif text.count("“") != text.count("”"):
         return False
-    pairs = _PAIRS[1:]
-    return all(text.count(left) == text.count(right) for left, right in pairs) and _singles_balanced(text)
+    if any(text.count(left) != text.count(right) for left, right in _PAIRS):
+        return False
+    return _singles_balanced(text)
 
 
 def _singles_balanced(text: str) -> bool:
     """The same for single quotation marks, which look like apostrophes."""
-    if "'" not in text and "’" not in text and "‘" not in text:
-        return True
     depth = 0
     for mark in _SINGLE.finditer(_ELISION.sub("", text)):
         if mark["opens"]:
             depth += 1
         elif depth:
             depth -= 1
-        elif not _is_possessive(text, mark):
+        elif not _is_possessive(mark):
             return False
     return depth == 0
 
 
-def _is_possessive(text: str, mark: re.Match[str]) -> bool:
+def _is_possessive(mark: re.Match[str]) -> bool:
     before = mark.string[mark.start() - 1]
     return before in "szxSZX" and mark.string[mark.end() : mark.end() + 1] in (" ", "", ",", ".", ";", ")")

@@ -21,7 +21,7 @@ HEADLINE_THRESHOLD = 0.14  # both sides bare headlines: few words, nearly all of
 TEXT_THRESHOLD = 0.3
 SAME_PUBLISHER = 0.04
 ANCHORS = 16
-CANDIDATES = 40
+CANDIDATES = 20
 WINDOW = timedelta(days=3)  # silence after which a story is over
 LONGEST = timedelta(days=10)  # a story as old as this is closed: what comes now is another
 

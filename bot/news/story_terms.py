@@ -67,7 +67,7 @@ def read_profile(title: str, text: str, language: str) -> TermProfile:
     counts: Counter[str] = Counter()
     names: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    for part, count in ((title, TITLE_COUNT), (body[:LEAD_CHARACTERS], 1)):
+    for part, count in ((title, TITLE_COUNT), (_lead(body), 1)):
         for term, is_name in _tagged_terms(part, language):
             counts[term] += count
             seen[term] += 1
@@ -77,6 +77,12 @@ def read_profile(title: str, text: str, language: str) -> TermProfile:
         for term, count in counts.items()
     }
     return TermProfile(language, weights, _fullness(len(weights)))
+
+
+def _lead(body: str) -> str:
+    """The start of a text, without the word that the cut goes through."""
+    lead = body[:LEAD_CHARACTERS]
+    return lead.rpartition(" ")[0] or lead if len(body) > len(lead) else lead
 
 
 def _fullness(distinct: int) -> float:

@@ -1,19 +1,31 @@
 """An article to its summary: whole sentences of the article, in its order.
 
-After cleaning.py; the choice is made by summarizer.py, which is imported at the first summary.
+After cleaning.py and forms.py; the choice is made by summarizer.py, which is imported at the first
+summary. Another count chooses another set: nothing is cut.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.news.cleaning import article_paragraphs
+from bot.news.cleaning import Paragraph, article_paragraphs
+from bot.news.forms import answers_only, first_of_each, form_of, items, latest, rows
 from bot.text.sentences import Sentence
 
 METHODS = ("newsdesk", "lexrank", "textrank", "lsa", "luhn")
+_SHAPED = {"list": items, "live": latest, "several": first_of_each, "table": rows}
+# Sentences that one choice looks at: the methods compare all with all.
+_BLOCK = 120
+_FROM_EACH_BLOCK = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The chosen sentences in the article's order; their offsets are into the text that was summarised."""
+    """The chosen sentences in the article's order; their offsets are into the text that was summarised.
+
+    `form` is one of forms.FORMS: "story" for most, "short" when the summary is the whole article, "list"
+    and "several" for items that stand side by side, "live" for the newest entries of a live report,
+    "interview", "table", and "chapters" for a book's length.
+    """
 
     sentences: tuple[Sentence, ...]
     form: str = "story"
@@ -33,8 +45,28 @@ def summarise(
     """
     if method not in METHODS:
         raise ValueError(f"unknown summary method {method!r}; one of {', '.join(METHODS)}")
+    language = language or "en"
+    paragraphs = list(article_paragraphs(text, language))
+    wanted = max(count or default_count(text.count(" ") + 1), 1)
+    if sum(map(len, paragraphs)) <= wanted:
+        return Summary(tuple(sentence for paragraph in paragraphs for sentence in paragraph), "short")
+    form = form_of(text)
+    if form in _SHAPED and (shaped := _SHAPED[form](paragraphs, wanted)):
+        return Summary(tuple(shaped), form)
+    if form == "interview":
+        paragraphs = answers_only(paragraphs) or paragraphs
+    return Summary(_picked(method, title, paragraphs, wanted, language), form)
+
+
+def _picked(
+    method: str, title: str, paragraphs: Sequence[Paragraph], count: int, language: str
+) -> tuple[Sentence, ...]:
+    """The choice of the method, in two rounds when there are more sentences than one choice looks at."""
     from bot.news.summarizer import pick  # noqa: PLC0415  # importing sumy takes a second
 
-    paragraphs = list(article_paragraphs(text, language or "en"))
-    wanted = count or default_count(len(text.split()))
-    return Summary(pick(method, title, paragraphs, wanted, language or "en"))
+    flat = [sentence for paragraph in paragraphs for sentence in paragraph]
+    if len(flat) <= 2 * _BLOCK:
+        return pick(method, title, paragraphs, count, language)
+    blocks = [flat[at : at + _BLOCK] for at in range(0, len(flat), _BLOCK)]
+    best = [pick(method, title, [block], max(_FROM_EACH_BLOCK, count // len(blocks) + 1), language) for block in blocks]
+    return pick(method, title, [block for block in best if block], count, language)

@@ -85,6 +85,8 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _word(word: str) -> str:
+    if word.isascii() and word.isalnum() and word.islower():
+        return word  # most words of most queries; the rest is a good deal slower
     found = words(word)
     if not found:
         return ""

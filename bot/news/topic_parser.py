@@ -125,7 +125,7 @@ class _Reader:
 
 def _add(found: list[_Alternatives], alternatives: _Alternatives, *, joins: bool) -> None:
     if joins:
-        found[-1] = tuple(dict.fromkeys(found[-1] + alternatives))
+        found[-1] = _distinct(found[-1] + alternatives)
     else:
         found.append(alternatives)
 
@@ -138,7 +138,12 @@ def _all_of(needs: list[_Alternatives]) -> _Alternatives:
     if count > MAX_ALTERNATIVES:
         raise TopicError(TopicFault.TOO_COMPLEX)
     choices = (tuple(dict.fromkeys(phrase for part in choice for phrase in part)) for choice in product(*needs))
-    return tuple(dict.fromkeys(phrases for phrases in choices if phrases))
+    return _distinct(tuple(phrases for phrases in choices if phrases))
+
+
+def _distinct(alternatives: _Alternatives) -> _Alternatives:
+    """The alternatives without those that ask for the same phrases in another order."""
+    return tuple({frozenset(phrases): phrases for phrases in reversed(alternatives)}.values())[::-1]
 
 
 def _flat(needs: list[_Alternatives]) -> list[Need]:

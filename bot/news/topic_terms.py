@@ -55,6 +55,8 @@ def all_keys(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def phrase_words(text: str) -> tuple[str, ...]:
     """The words of a phrase, cut as an article's are."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return tuple(text.split())  # what `words` would say, at a tenth of the time
     return tuple(words(text))
 
 

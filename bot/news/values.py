@@ -12,7 +12,7 @@ from bot.news.places import CONTINENTS, COUNTRIES, PEOPLES, STATES
 
 _NAME = re.compile(
     r"(?<![\w@#])(?:[A-Z][\w’']*(?:[.&-][\w’']+)*\.?(?=\s|\W|$))"
-    r"(?:\s(?:(?:of|the|de|la|von|van|al|bin|and|for|&)\s){0,2}[A-Z0-9][\w’']*(?:[.&-][\w’']+)*)*"
+    r"(?:\s(?:(?:of|the|de|la|von|van|al|bin|for|&)\s){0,2}[A-Z0-9][\w’']*(?:[.&-][\w’']+)*)*"
 )
 _NOT_NAMES = frozenset(
     """
@@ -43,7 +43,7 @@ _DATE = re.compile(
 _SMALL = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|"
-    r"a quarter|a third|twice|third|second|largest|double"
+    r"a quarter|a third|twice|(?:(?:second|third|fourth|fifth)[- ])?(?:largest|biggest|smallest)|third|second|double"
 )
 _AMOUNT = re.compile(
     r"(?:[$£€¥]\s?)?\d[\d,]*(?:\.\d+)?"
@@ -52,6 +52,10 @@ _AMOUNT = re.compile(
 )
 _QUOTED = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 _PLACE_CUE = re.compile(r"\b(?:in|at|near|off|from|to|outside|across|around|into|over|on)\s(?:the\s)?$", re.IGNORECASE)
+
+
+LANDS = COUNTRIES | PEOPLES | STATES | CONTINENTS
+"""Normal forms of countries, peoples, states and continents, which are neither persons nor groups."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from bot.news.page_facts import PageFacts
 
 _TOO_SHORT = 140  # characters of an article; Chinese, Japanese and Korean say as much in a third
 _TEASER = 1500  # characters; a text behind a paywall that is longer is the article or enough of it
+_CUT = 5  # line breaks; a text with more goes on
+_TAIL = 60  # characters by which the end of the text is found on the page
+_WALL = 8  # lines after the text in which the wall stands
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PROSE = re.compile(r"[.!?…。！？।]['\"”’»)\]]*$")
 _PROSE_LENGTH = 80
@@ -44,7 +47,7 @@ def check_article(text: str, tree: HtmlElement, url: str, facts: PageFacts, link
     size = _size(text)
     lines = block_lines(tree)
     whole = "\n".join(lines)
-    if size < _TEASER and _is_paid(text, whole, linked):
+    if size < _TEASER and _is_paid(text, lines, linked):
         raise Paywalled(text)
     if size < _TOO_SHORT:
         raise _instead(tree, whole, lines)(text)
@@ -57,12 +60,17 @@ def _size(text: str) -> int:
     return len(text) + 2 * len(_UNSPACED.findall(text))
 
 
-def _is_paid(text: str, whole: str, linked: LinkedArticle | None) -> bool:
-    return (linked is not None and linked.free is False) or (bool(_PAY.search(whole)) and _is_cut(text))
+def _is_paid(text: str, lines: list[str], linked: LinkedArticle | None) -> bool:
+    if linked is not None and linked.free is False:
+        return True
+    return text.count("\n") < _CUT and any(_PAY.search(line) for line in _after(text, lines))
 
 
-def _is_cut(text: str) -> bool:
-    return len(text.split("\n")) < 6
+def _after(text: str, lines: list[str]) -> list[str]:
+    """The page's lines that follow the text, where a wall stands; its menu may offer subscriptions on any page."""
+    end = text[-_TAIL:].rsplit("\n", 1)[-1]
+    last = next((number for number in reversed(range(len(lines))) if end and end in lines[number]), None)
+    return lines if last is None else lines[last : last + _WALL]
 
 
 def _instead(tree: HtmlElement, whole: str, lines: list[str]) -> type[NewsError]:

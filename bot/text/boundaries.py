@@ -73,6 +73,8 @@ class _Rules:
 
     lists: Abbreviations
     starters: frozenset[str]
+    english: bool  # titles take a capital: "a union rep. The" ends a sentence
+    nouns_capital: bool = False
 
 
 def breaks(line: str, language: str) -> Iterator[int]:
@@ -102,7 +104,7 @@ def _opening_length(line: str, start: int, match: re.Match[str]) -> int:
 @lru_cache(maxsize=64)
 def _rules(language: str) -> _Rules:
     more = frozenset(_STARTERS_EN.split()) if language == "en" else frozenset()
-    return _Rules(abbreviations(language), stop_words(language) | more)
+    return _Rules(abbreviations(language), stop_words(language) | more, language == "en", language == "de")
 
 
 def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
@@ -158,14 +160,14 @@ def _is_abbreviation(before: str, previous: str, match: re.Match[str], rules: _R
     """Whether the single full stop after `previous` belongs to an abbreviation, an initial or a number."""
     following, quoted = match["next"], match["open"].strip()
     word = previous.lower().lstrip("'’")
-    starter = following[0].isupper() and _bare(following) in rules.starters
+    starter = following[0].isupper() and following[1:2] != "." and _bare(following) in rules.starters
     if following[0].isdigit() and word in rules.lists.before_number:
         return True
     if word in _CLOCK:
         return _AFTER_CLOCK.match(following) is not None
     if _is_numbering(before, previous, following, rules) and not (starter and len(before) > 4):
         return True
-    if starter and (quoted or not previous[:1].isupper() or word not in rules.lists.before_name):
+    if starter and (quoted or word not in rules.lists.before_name or (rules.english and not previous[:1].isupper())):
         return False
     if word in rules.lists.before_name:
         return True
@@ -175,7 +177,8 @@ def _is_abbreviation(before: str, previous: str, match: re.Match[str], rules: _R
 def _may_go_on(previous: str, word: str, rules: _Rules) -> bool:
     """Whether `previous` is an initial, a dotted abbreviation or one of those that may end a sentence."""
     if word in rules.lists.may_end or previous in rules.lists.may_end:
-        return True
+        # A unit or "etc." in lower case before a capital ends one, but where every noun has a capital.
+        return rules.nouns_capital or not previous.isalpha() or not previous.islower() or len(previous) < 3
     return (len(previous) == 1 and previous.isalpha() and previous.isupper()) or _DOTTED.fullmatch(previous) is not None
 
 

@@ -78,6 +78,7 @@ _ELISION = {
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 # Written in capitals these are names, in lower case function words.
 _NAMES = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
+_MOST_WORDS = 1 << 17
 _PYSTEMMER_LOCK = threading.Lock()
 
 
@@ -117,9 +118,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return str
 
 
-@lru_cache(maxsize=1 << 17)
-def stem(word: str, language: str = "en") -> str:
-    """The term a word counts as: lower case, without possessive or elided article, stemmed; "U.S." and "US" are one."""
+def _term(word: str, language: str) -> str:
     bare = _POSSESSIVE.sub("", word)
     if bare in _NAMES and language == "en":
         return _NAMES[bare]
@@ -131,20 +130,51 @@ def stem(word: str, language: str = "en") -> str:
     return _stemmer(language)(lower) or lower
 
 
-def terms(text: str, language: str = "en") -> list[str]:
-    """The terms of `text` in order, stop words included."""
-    return [stem(word, language) for word in words(text)]
-
-
-def content_terms(text: str, language: str = "en") -> list[str]:
-    """The terms of `text` in order without those of function words; "US" and "WHO" in capitals stay."""
-    found = [_content_term(word, language) for word in words(text)]
-    return [term for term in found if term]
-
-
-@lru_cache(maxsize=1 << 17)
 def _content_term(word: str, language: str) -> str:
     """The term of `word`, or "" for a function word."""
     if word.lower().replace("’", "'") in stop_words(language) and not (word in _NAMES and language == "en"):
         return ""
-    return stem(word, language)
+    return _term(word, language)
+
+
+class _Vocabulary(dict[str, str]):
+    """The terms of the words met so far, five times as fast as lru_cache; emptied when it has grown large.
+
+    Threads may share it: two that meet a new word at once only compute the same term twice.
+    """
+
+    def __init__(self, language: str, term: Callable[[str, str], str]) -> None:
+        super().__init__()
+        self._language = language
+        self._term = term
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = self._term(word, self._language)
+        return found
+
+
+@lru_cache(maxsize=64)
+def _terms_of(language: str) -> _Vocabulary:
+    return _Vocabulary(language, _term)
+
+
+@lru_cache(maxsize=64)
+def _content_of(language: str) -> _Vocabulary:
+    return _Vocabulary(language, _content_term)
+
+
+def stem(word: str, language: str = "en") -> str:
+    """The term a word counts as: lower case, without possessive or elided article, stemmed; "U.S." and "US" are one."""
+    return _terms_of(language)[word]
+
+
+def terms(text: str, language: str = "en") -> list[str]:
+    """The terms of `text` in order, stop words included."""
+    return list(map(_terms_of(language).__getitem__, words(text)))
+
+
+def content_terms(text: str, language: str = "en") -> list[str]:
+    """The terms of `text` in order without those of function words; "US" and "WHO" in capitals stay."""
+    return [term for term in map(_content_of(language).__getitem__, words(text)) if term]

@@ -4,22 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from bot.news.analysis import analyse, passages_of
 from bot.news.answer import Answer, NoAnswer, Subject
-from bot.news.choice import Chosen, choose, rank_sentences
-from bot.news.coverage import RankedArticle, cover
+from bot.news.choice import choose, rank_sentences
+from bot.news.coverage import cover
 from bot.news.evidence import gather
-from bot.news.followup import subject_of, with_subject
-from bot.news.lexicon import Lexicon
-from bot.news.passages import ReadArticle
-from bot.news.question import Question, read_question
+from bot.news.followup import leans, subject_of, with_subject
+from bot.news.question import read_question
 from bot.news.replies import reply
-from bot.news.retrieval import CANDIDATES, ArticleMatch, Moment, rank, search_terms
+from bot.news.retrieval import KEPT, Moment
 from bot.news.times import read_period
-from bot.usecases.follow_articles import FollowArticles
+from bot.text.language import detect_language
+from bot.usecases.find_articles import FindArticles
 from storage.database import Database
-from storage.records import Article
-from storage.search import AnalysedArticle, SearchIndex, SearchScope
+from storage.search import SearchIndex
 
 QUOTES = 12
 """How many quotes an answer holds at most, those behind "More evidence" included."""
@@ -31,6 +28,11 @@ class AnswerQuestion:
 
     database: Database
     index: SearchIndex
+
+    @property
+    def find(self) -> FindArticles:
+        """The first half of answering."""
+        return FindArticles(self.database, self.index)
 
     def __call__(
         self,
@@ -48,63 +50,24 @@ class AnswerQuestion:
         `subject` what the chat talked about, for questions that lean on it. The new subject is in the result.
         "This week" is meant as in `zone`.
         """
-        FollowArticles(self.database, self.index)()
-        question = with_subject(read_question(text), subject)
-        period = read_period(text, now, zone)
-        articles = self._articles(question, Moment(now, period), chat_id, about)
-        chosen = self._choose(question, articles, now)
-        sources = tuple(dict.fromkeys(articles[one.candidate.sighting.article].article.id for one in chosen[:3]))
-        return reply(question, chosen, articles, subject_of(question, sources, subject), now)
+        typed = read_question(text, detect_language(text) or "en")
+        if about is None and subject is not None and subject.article_ids and leans(typed):
+            about = subject.article_ids[0]
+        question = with_subject(typed, subject)
+        articles = self.find(question, Moment(now, read_period(text, now, zone)), chat_id, about)
+        lexicon = self.find.lexicon()
+        candidates = gather(question, cover(question, articles, lexicon, now), lexicon)
+        chosen = choose(candidates, QUOTES, question, first=about is not None)
+        return reply(question, chosen, articles, subject_of(question, subject), now)
 
-    def articles(self, text: str, *, now: datetime, chat_id: int | None = None) -> tuple[tuple[int, float], ...]:
+    def articles(
+        self, text: str, *, now: datetime, chat_id: int | None = None, limit: int = KEPT
+    ) -> tuple[tuple[int, float], ...]:
         """The articles nearest to a question, best first, each with its score."""
-        question = read_question(text)
-        return tuple((match.article_id, match.score) for match in self._matches(question, Moment(now), chat_id))
+        question = read_question(text, detect_language(text) or "en")
+        found = self.find.matches(question, Moment(now, read_period(text, now)), chat_id, limit)
+        return tuple((match.article_id, match.score) for match in found)
 
     def rank(self, text: str, sentences: Sequence[str], title: str = "") -> tuple[float, ...]:
         """The score of each sentence for a question, the sentences read as one article in this order."""
-        return rank_sentences(read_question(text), sentences, title, self._lexicon())
-
-    def _choose(self, question: Question, articles: Sequence[RankedArticle], now: datetime) -> tuple[Chosen, ...]:
-        lexicon = self._lexicon()
-        return choose(gather(question, cover(question, articles, lexicon, now), lexicon), QUOTES)
-
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(self.index.document_count, self.index.document_frequency, self.index.name_frequency)
-
-    def _articles(
-        self, question: Question, when: Moment, chat_id: int | None, about: int | None
-    ) -> tuple[RankedArticle, ...]:
-        matches = self._matches(question, when, chat_id)
-        if about is not None:
-            matches = (ArticleMatch(about, 0.0, max((m.score for m in matches), default=1.0), None), *matches)
-        ids = list(dict.fromkeys(match.article_id for match in matches))
-        with self.database.read() as uow:
-            stored = {article.id: article for article in uow.articles.get_many(ids, chat_id)}
-        terms = self.index.analysed(list(stored))
-        return tuple(
-            RankedArticle(_read(stored[match.article_id], terms.get(match.article_id)), match.score, match.match)
-            for match in {match.article_id: match for match in reversed(matches)}.values()
-            if match.article_id in stored
-        )[::-1]
-
-    def _matches(self, question: Question, when: Moment, chat_id: int | None) -> tuple[ArticleMatch, ...]:
-        hits = self.index.search(search_terms(question, self._lexicon()), CANDIDATES, SearchScope(chat_id))
-        return rank([(hit.article_id, hit.score, hit.published) for hit in hits], when)
-
-
-def _read(article: Article, known: tuple[int, AnalysedArticle] | None) -> ReadArticle:
-    if known is not None and known[0] == article.seq:
-        title, sentences, spans = known[1].title, known[1].sentences, known[1].spans
-    else:  # changed since it was indexed
-        title, sentences, spans, _ = analyse(article.title, article.text, article.language)
-    return ReadArticle(
-        id=article.id,
-        title=article.title,
-        text=article.text,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        title_terms=title,
-        passages=passages_of(article.text, sentences, spans),
-    )
+        return rank_sentences(read_question(text), sentences, title, self.find.lexicon())

@@ -5,7 +5,7 @@ each hop before it is asked for, and the backend under the client checks the ver
 """
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -20,6 +20,7 @@ from bot.web.deadline import Deadline
 from bot.web.errors import BrokenAnswer, FetchError, NoConnection, TooManyRedirects, TooSlow
 from bot.web.guard import checked_url
 from bot.web.page import Page, Redirect
+from bot.web.refresh import refresh_target
 from bot.web.resolver import Resolver, system_addresses
 from bot.web.statuses import status_error
 from bot.web.transport import GuardedTransport
@@ -117,10 +118,16 @@ class WebFetcher:
             with _errors_named(address):
                 url = checked_url(address, self._allowed)
                 with client.stream("GET", url, headers=headers) as response:
-                    if response.status_code not in _REDIRECTS:
-                        return self._page(response, requested, tuple(redirects))
-                    redirects.append(Redirect(str(url), response.status_code))
-                    address = _target(url, response)
+                    if response.status_code in _REDIRECTS:
+                        redirects.append(Redirect(str(url), response.status_code))
+                        address = _target(url, response.headers.get("location", ""))
+                        continue
+                    page = self._page(response, requested, tuple(redirects))
+                onward = refresh_target(page.body, page.content_type)
+                if not onward or _is_known(_target(url, onward), [*redirects, page]):
+                    return page
+                redirects.append(Redirect(str(url), 302))
+                address = _target(url, onward)
         error = TooManyRedirects()
         error.url = address
         raise error
@@ -161,12 +168,16 @@ def _kept_headers(response: httpx.Response) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in raw if name in _KEPT_HEADERS)
 
 
-def _target(url: httpx.URL, response: httpx.Response) -> str:
-    location = response.headers.get("location", "").strip()
-    if not location:
+def _is_known(address: str, hops: Sequence[Redirect | Page]) -> bool:
+    """Whether a page that reloads leads only to itself or back, as pages for readers without scripts do."""
+    return any(address.partition("#")[0] == hop.url for hop in hops)
+
+
+def _target(url: httpx.URL, location: str) -> str:
+    if not location.strip():
         raise BrokenAnswer("redirect without an address")
     try:
-        return str(url.join(location))
+        return str(url.join(location.strip()))
     except httpx.InvalidURL as error:
         raise BrokenAnswer("redirect to no address") from error
 

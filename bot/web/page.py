@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """One hop: the address `url` answered with `status` (301, 302, 303, 307 or 308) and named the next one."""
+    """One hop: the address `url` answered with `status` (301, 302, 303, 307 or 308) and named the next one.
+
+    A page that leads on by itself counts as 302.
+    """
 
     url: str
     status: int
@@ -60,8 +63,7 @@ class Page:
 
         Only the unbroken run of permanent hops from the start counts: what follows a temporary hop is temporary too.
         """
-        hops = [*self.redirects, None]
-        for number, hop in enumerate(hops):
-            if hop is None or not hop.permanent:
-                return "" if number == 0 else (hop.url if hop else self.url)
-        return ""
+        passing = next((number for number, hop in enumerate(self.redirects) if not hop.permanent), len(self.redirects))
+        if passing == 0:
+            return ""
+        return self.redirects[passing].url if passing < len(self.redirects) else self.url

@@ -43,15 +43,16 @@ def retry_after(value: str, date: str) -> float | None:
     value = value.strip()
     if value.isascii() and value.isdigit():
         return min(float(value[:12]), LONGEST_WAIT)
-    until, now = _moment(value), _moment(date)
+    until, now = moment(value), moment(date)
     if until is None or now is None:
         return None
     return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT)
 
 
-def _moment(value: str) -> datetime | None:
+def moment(value: str) -> datetime | None:
+    """The point in time in a header, None when it is none."""
     try:
-        moment = parsedate_to_datetime(value)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+        found = parsedate_to_datetime(value)
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found
     except (ValueError, TypeError, OverflowError):
         return None

@@ -54,7 +54,9 @@ class Answers:
 
     def search(self, question: str, k: int, now: str = "") -> list[tuple[str, float]]:
         """At most `k` articles with their score, best first."""
-        return [(self._names[found], score) for found, score in self.answer.articles(question, now=_moment(now))[:k]]
+        return [
+            (self._names[found], score) for found, score in self.answer.articles(question, now=_moment(now), limit=k)
+        ]
 
     def rank(self, question: str, sentences: Sequence[str], title: str = "") -> list[float]:
         """The score of each sentence, read as one article in this order."""

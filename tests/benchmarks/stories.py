@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.news.grouping import StoryArticle, place
 from bot.news.publishers import publisher_family
+from bot.news.story_terms import read_profile
 from tests.fakes.story_states import MemoryStoryStates
 
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
@@ -16,6 +17,8 @@ class Stories:
     def __init__(self) -> None:
         self._states = MemoryStoryStates()
         self._articles = 0
+        # The bot has loaded the stemmers by the time articles come; the first word would take a second.
+        read_profile("", "word", "en")
 
     def add(self, doc: Mapping[str, object]) -> int:
         """The story of an article: a mapping with lang, title, text, url, publisher and published (epoch seconds or None)."""

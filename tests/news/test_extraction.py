@@ -179,6 +179,14 @@ def test_a_paywalled_page_is_named_as_such_and_keeps_its_beginning(html):
     assert caught.value.text.startswith(PARAGRAPHS[0])
 
 
+def test_a_short_article_on_a_page_whose_menu_offers_subscriptions_is_no_paywall():
+    html = page(PARAGRAPHS).replace("<body>", "<body><nav>Already a subscriber? Log in</nav>")
+    html = html.replace(
+        "</body>", "".join(f"<p>Story {n}</p>" for n in range(9)) + "<footer>Subscribe to read more</footer></body>"
+    )
+    assert extract_article(html.encode(), "https://example.com/a").text.split("\n")[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
 def test_an_article_that_is_whole_is_no_paywall_though_its_page_offers_subscriptions():
     html = page(
         PARAGRAPHS * 4,

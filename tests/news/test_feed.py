@@ -158,10 +158,11 @@ def test_a_lying_header_does_no_harm():
         b'<rss version="2.0"><channel><title>T</title><item><title>A &amp; B</title><guid>1</guid>',
         b'\n\n<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><item><title>A &amp; B</title><guid>1</guid></item></channel></rss>junk',
         b'<rss version="2.0"><channel><title>T</title><item><title>A &#38; B\x0b</title><guid>1</guid></item></channel></rss>',
+        b'<rss version="2.0"><channel><title>T</title><item><title>A &amp; B&#xD800;&#55297;</title><guid>1</guid></item></channel></rss>',
         b'<rss><channel><title>T</title><item><title>A &amp; B</title><guid>1</guid></item></channel></rss>',
         b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><title>T</title><item><title>A &amp; B&x;</title><guid>1</guid></item></channel></rss>',
     ],
-    ids=["bare ampersand", "cut off", "blank first", "control sign", "no version", "outer entity"],
+    ids=["bare ampersand", "cut off", "blank first", "control sign", "no letter", "no version", "outer entity"],
 )  # fmt: skip
 def test_a_sloppy_feed_is_read_all_the_same(body):
     feed = parse_feed(body, URL)

@@ -65,6 +65,12 @@ def test_an_old_mail_in_koi8_is_read():
     assert article.outlet == "Редакция"
 
 
+def test_an_impossible_header_costs_that_header_alone():
+    mail = message(TEXT, subject="Lighthouse").as_bytes().replace(b"20 Nov 2026", b"20 Nov 99999999999999999999")
+    article = read_file(mail, "a.eml")
+    assert (article.title, article.published) == ("Lighthouse", None)
+
+
 def test_a_pdf_gives_its_pages_title_and_date():
     article = read_file(pdf([PARAGRAPHS[:2], PARAGRAPHS[2:]], title=TITLE), "x.pdf")
     assert article.title == TITLE

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.news.topic_parser import parse_topic
@@ -181,11 +181,13 @@ def naive_match(query: TopicQuery, title: str, text: str) -> bool:
     return needed and not any(map(stands, query.without))
 
 
+@settings(deadline=None)
 @given(QUERIES, TEXTS, TEXTS)
 def test_matching_agrees_with_a_naive_reference(query: TopicQuery, title: str, text: str) -> None:
     assert (match(query, read_terms(title, text, "en")) is not None) == naive_match(query, title, text)
 
 
+@settings(deadline=None)
 @given(QUERIES, TEXTS, TEXTS, st.dictionaries(st.sampled_from(VOCABULARY), st.floats(0, 9)))
 def test_no_match_is_missed_by_its_anchors(query: TopicQuery, title: str, text: str, counts: dict[str, float]) -> None:
     article = read_terms(title, text, "en")
@@ -193,6 +195,7 @@ def test_no_match_is_missed_by_its_anchors(query: TopicQuery, title: str, text: 
         assert anchors(query, lambda each: counts.get(each, 0.0)) & article.lookup_keys
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=20), st.sampled_from(["en", "ru", "zh", "", "tr"]))
 def test_any_text_can_be_read(text: str, url: str, language: str) -> None:
     article = read_terms(text[:20], text, language, url)

@@ -183,6 +183,19 @@ def test_a_removed_article_is_gone_and_may_come_again_under_a_new_id(database):
     assert again.id != first.id
 
 
+def test_old_shared_articles_that_nobody_read_are_forgotten_in_small_bites(database):
+    old = [add(database, new_article(f"{A}/{n}", f"Old {n}."), now=NOW + timedelta(seconds=n))[0].id for n in range(4)]
+    private, _ = add(database, new_article("", "Private.", chat_id=5))
+    new, _ = add(database, new_article(B, "New."), now=NOW + MINUTE)
+    with database.write() as uow:
+        uow.readings.note(5, old[1], None, NOW)
+        assert uow.articles.forget(NOW + MINUTE, 2) == 2
+        assert uow.articles.forget(NOW + MINUTE, 2) == 1
+        assert uow.articles.forget(NOW + MINUTE, 2) == 0
+        uow.commit()
+    assert sorted(visible(database, None)) == [old[1], private.id, new.id]
+
+
 def test_a_follower_sees_every_change_in_order(database):
     one, _ = add(database, new_article(chat_id=5))
     two, _ = add(database, new_article(A, "Two."))
@@ -240,7 +253,8 @@ def test_many_articles_are_stored_as_one_by_one(database):
             assert article.text == new.text
         assert uow.articles.count() == 553
     with database.write() as uow:
-        assert uow.articles.add_many(items, NOW) == tuple((article_id, False) for article_id, _ in results)
+        again = uow.articles.add_many(items[:40], NOW)
+        assert again == tuple((article_id, False) for article_id, _ in results[:40])
     with database.read() as uow:
         changes = uow.articles.changes_since(0, 5000)
         assert sorted(change.seq for change in changes) == [change.seq for change in changes]

@@ -9,7 +9,7 @@ from storage.backup import backup
 from storage.check import check
 from storage.database import Database
 from storage.errors import BackupRefused, StorageDamaged, StorageUnavailable
-from tests.storage.builders import NOW, new_article
+from tests.storage.builders import NOW, damage, new_article
 
 
 def test_a_backup_opens_as_the_database_it_was(sqlite_database, tmp_path):
@@ -69,6 +69,13 @@ def test_a_backup_that_is_not_sound_is_not_kept(sqlite_database, tmp_path):
         backup(sqlite_database, path, NOW)
     assert list(path.parent.iterdir()) == []
     assert check(sqlite_database).last_backup is None
+
+
+def test_a_backup_of_a_damaged_file_is_not_kept(sqlite_database, tmp_path):
+    damage(sqlite_database)
+    with pytest.raises(StorageDamaged):
+        backup(sqlite_database, tmp_path / "copy", NOW)
+    assert not (tmp_path / "copy").exists()
 
 
 def test_a_database_that_is_not_there_cannot_be_backed_up(tmp_path):

@@ -1,7 +1,7 @@
 from storage import schema
 from storage.check import check
 from storage.database import Database
-from tests.storage.builders import NOW, new_article
+from tests.storage.builders import NOW, damage, new_article
 
 
 def test_a_sound_database_says_what_it_holds(database):
@@ -32,20 +32,7 @@ def test_a_database_out_of_reach_is_a_fact_and_no_failure(free_tcp_port):
 
 
 def test_a_damaged_file_is_found(sqlite_database):
-    with sqlite_database.write() as uow:
-        for number in range(50):
-            uow.articles.add(new_article(f"https://a.example/{number}", f"Text {number}. " * 300), (), NOW)
-        uow.commit()
-    with sqlite_database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        page = connection.exec_driver_sql(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_articles_seq'"
-        ).scalar_one()
-    sqlite_database.dispose()
-    with open(sqlite_database.file, "r+b") as file:  # noqa: PTH123 - written in the middle
-        file.seek((page - 1) * 4096)
-        file.write(b"\xff" * 4096)
-
+    damage(sqlite_database)
     assert not check(sqlite_database).sound
     assert check(sqlite_database).trouble
     assert check(sqlite_database, thorough=False).sound

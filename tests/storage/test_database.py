@@ -1,4 +1,5 @@
 import sqlite3
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,15 @@ def test_work_after_a_commit_is_a_transaction_of_its_own(database):
         uow.marks.set("second", "2")
     with database.read() as uow:
         assert (uow.marks.get("first"), uow.marks.get("second")) == ("1", None)
+
+
+def test_a_file_is_opened_for_durability_and_checks_references(tmp_path):
+    database = Database.open(f"sqlite:///{tmp_path / 'newsdesk.sqlite'}")
+    with database.engine.connect() as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        said = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
+    assert said == ["wal", 2, 1, 30_000]
+    database.dispose()
 
 
 def test_a_reading_unit_cannot_write(database):
@@ -232,6 +242,12 @@ def test_bugs_pass_as_they_are(database):
     with pytest.raises(IntegrityError) as caught, database.write() as uow:
         uow._session.execute(insert(MarkRow).values(name="twice", value=null()))
     assert not isinstance(caught.value, StorageError)
+
+
+def test_a_missing_driver_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ValueError, match="newsdesk\\[postgres\\]"):
+        Database.open("postgresql://reader@127.0.0.1/news")
 
 
 @pytest.mark.parametrize("url", ["mysql://root@127.0.0.1/news", "sqlite://", "sqlite:///:memory:"])

@@ -1,6 +1,8 @@
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from sqlalchemy import text
 from storage import schema
 from storage.database import Database
 from storage.engine import writing
-from storage.errors import SchemaTooNew
+from storage.errors import SchemaTooNew, StorageDamaged
 from storage.metadata import METADATA
 
 
@@ -58,6 +60,49 @@ def test_a_step_that_fails_leaves_nothing_behind(empty_url):
     with database.engine.connect() as connection:
         assert schema.current_version(connection) == ""
         assert not database.engine.dialect.has_table(connection, "articles")
+    database.dispose()
+
+
+def test_a_step_is_refused_on_a_database_with_broken_references(tmp_path):
+    path = tmp_path / "newsdesk.sqlite"
+    database = Database.open(f"sqlite:///{path}")
+    schema.migrate(database.engine, "0001")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO readings VALUES (5, 999, '2026-01-01')")
+
+    with pytest.raises(StorageDamaged, match="readings"):
+        database.migrate()
+
+    with database.engine.connect() as connection:
+        assert schema.current_version(connection) == "0001"
+    database.dispose()
+
+
+STEPS = [f"{number:04}" for number in range(1, int(schema.HEAD) + 1)]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_older_schema_is_brought_up_to_date_with_what_it_holds(empty_url, step):
+    database = Database.open(empty_url)
+    schema.migrate(database.engine, step)
+    with writing(database.engine).begin() as connection:
+        connection.execute(text("INSERT INTO marks (name, value) VALUES ('kept', 'yes')"))
+        connection.execute(
+            text("INSERT INTO people VALUES (7, 1, 'ana', 'ana', 'Ana', 'owner', '2026-03-02 09:30:00')")
+        )
+        connection.execute(text("UPDATE counters SET value = 7 WHERE name = 'articles'"))
+
+    database.migrate()
+
+    with database.read() as uow:
+        assert uow.marks.get("kept") == "yes"
+        owner = uow.people.owner()
+        assert owner is not None
+        assert owner.name == "Ana"
+        assert uow.articles.last_seq() == 7
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
     database.dispose()
 
 

@@ -113,6 +113,7 @@ def test_copies_are_found_by_a_shared_key_within_the_window(database):
         uow.stories.remember_lead(leads[0], [7, 7], NOW)
         uow.stories.remember_lead(leads[1], [7, 8], NOW + MINUTE)
         uow.stories.remember_lead(leads[2], [9], NOW)
+        uow.stories.remember_lead(leads[2], [], NOW)
         uow.stories.remember_lead(leads[2], [10], NOW)
         assert uow.stories.copies([7, 8], NOW) == (leads[0], leads[1])
         assert uow.stories.copies([7], NOW + MINUTE) == (leads[1],)

@@ -18,6 +18,7 @@ from bot.web.backend import GuardedBackend
 from bot.web.deadline import Deadline
 from bot.web.fetcher import FetchLimits, Network, WebFetcher
 from bot.web.page import Page, Redirect
+from bot.web.refresh import refresh_target
 from tests.fakes.web_servers import FakeInternet, LoopbackServer, dripping, raw, response, routes, serving
 
 TLS = Path(__file__).parent.parent / "data" / "tls"
@@ -242,6 +243,47 @@ def test_a_cookie_set_on_the_way_is_sent_within_the_fetch_and_forgotten_after_it
         for number in (2, 4):
             assert fetch_from(server, "/").body == PAGE
             assert len(server.requests) == number
+
+
+def refreshing(target: str) -> bytes:
+    return response(f'<html><meta http-equiv="refresh" content="0;URL={target}"><p>One moment</p></html>'.encode())
+
+
+def test_a_page_that_leads_on_at_once_is_followed():
+    with serving(routes({"/short": refreshing("/long?a=1&amp;b=2"), "/long?a=1&b=2": response(PAGE)})) as server:
+        page = fetch_from(server, "/short")
+    assert page.body == PAGE
+    assert [hop.status for hop in page.redirects] == [302]
+    assert page.moved_to == ""
+
+
+def test_a_page_that_leads_to_itself_is_the_page():
+    with serving(routes({"/a": refreshing("/b"), "/b": refreshing("/a"), "/c": refreshing("/c")})) as server:
+        assert fetch_from(server, "/a").url.endswith("/b")
+        assert fetch_from(server, "/c").url.endswith("/c")
+
+
+def test_a_page_that_leads_to_a_private_address_is_refused():
+    with serving(raw(refreshing("http://10.0.0.7/"))) as site:
+        internet = FakeInternet({"site.example": [SITE], "10.0.0.7": ["10.0.0.7"]}, {SITE: site.port})
+        with pytest.raises(errors.PrivateAddress):
+            fetcher_in(internet).fetch("http://site.example/")
+    assert internet.dialled == [SITE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'<meta http-equiv="refresh" content="600">',
+        b'<meta http-equiv="refresh" content="30;url=/other">',
+        b'<meta http-equiv="refresh" content="0;url=/other">' + b" " * 30_000,
+        b'<meta name="refresh" content="0;url=/other">',
+    ],
+)
+def test_a_page_that_reloads_later_or_has_much_to_say_stays(body):
+    assert refresh_target(body, "text/html") == ""
+    assert refresh_target(b'<META content=x HTTP-EQUIV=Refresh CONTENT="1; /other">', "text/html") == "/other"
+    assert refresh_target(b'<meta http-equiv="refresh" content="0;url=/other">', "text/plain") == ""
 
 
 # Sizes and time

@@ -1,0 +1,104 @@
+"""How long it takes to place an article when there are many live stories, in the database the bot uses.
+
+    python -m tests.benchmarks.live_stories [--stories 10000] [--timed 300] [--file articles.jsonl] [--database URL]
+
+Articles come from a file of article JSON Lines, else they are made up; all are seen within one window, so none of
+the stories is over. First as many are placed as it takes, then the next are timed, each in its own transaction.
+"""
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.news.grouping import StoryArticle, place
+from bot.usecases.story_states import StoredStoryStates
+from storage.database import Database
+from storage.records import NewArticle
+from tests.benchmarks.topics import Article, made_up_articles, read_articles
+
+_START = datetime(2026, 5, 4, tzinfo=UTC)
+_BATCH = 200
+
+
+def main() -> int:
+    """The benchmark as a command."""
+    options = _options()
+    chance = random.Random(options.seed)
+    wanted = options.stories * 2 + options.timed
+    found = read_articles(options.file, wanted) if options.file else made_up_articles(wanted, chance)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database.open(options.database or f"sqlite:///{folder}/live.sqlite")
+        database.migrate()
+        articles = _stored(database, found)
+        live = _fill(database, articles, options.stories)
+        timed = [_place_one(database, article) for article, _ in zip(articles, range(options.timed), strict=False)]
+        database.dispose()
+    processor, clock = zip(*timed, strict=True)
+    sys.stdout.write(f"{live:,} live stories\n{_line('processor', processor)}\n{_line('clock', clock)}\n")
+    return 0
+
+
+def _stored(database: Database, found: list[Article]) -> Iterator[StoryArticle]:
+    """The articles one after the other, each stored before, a second apart and from a hundred publishers."""
+    for start in range(0, len(found), _BATCH):
+        batch = found[start : start + _BATCH]
+        with database.write() as unit:
+            ids = unit.articles.add_many([(_new(number, each), ()) for number, each in enumerate(batch, start)], _START)
+            unit.commit()
+        for number, ((article_id, _), (language, title, text)) in enumerate(zip(ids, batch, strict=True), start):
+            yield StoryArticle(
+                article_id, language, title, text, f"site{number % 100}", _START + timedelta(seconds=number)
+            )
+
+
+def _new(number: int, article: Article) -> NewArticle:
+    language, title, text = article
+    return NewArticle(f"https://site{number % 100}.example/{number}", "", title, text, str(number), language)
+
+
+def _fill(database: Database, articles: Iterator[StoryArticle], wanted: int) -> int:
+    live = 0
+    while live < wanted:
+        batch = [article for article, _ in zip(articles, range(_BATCH), strict=False)]
+        if not batch:
+            break
+        with database.write() as unit:
+            live += sum(place(article, StoredStoryStates(unit.stories)).began for article in batch)
+            unit.commit()
+    return live
+
+
+def _place_one(database: Database, article: StoryArticle) -> tuple[float, float]:
+    """Milliseconds of processor and of clock, the commit to disk included."""
+    began, worked = time.perf_counter(), time.process_time()
+    with database.write() as unit:
+        place(article, StoredStoryStates(unit.stories))
+        unit.commit()
+    return (time.process_time() - worked) * 1000, (time.perf_counter() - began) * 1000
+
+
+def _line(name: str, milliseconds: tuple[float, ...]) -> str:
+    ordered = sorted(milliseconds)
+    tail = ordered[int(len(ordered) * 0.95)]
+    mean, median = statistics.fmean(ordered), statistics.median(ordered)
+    return f"{name:10} mean {mean:6.2f} ms, median {median:6.2f}, p95 {tail:6.2f}"
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stories", type=int, default=10_000)
+    parser.add_argument("--timed", type=int, default=300)
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--database", default="")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
