@@ -10,7 +10,6 @@ from bot.isolation import Isolation, Runner
 from bot.news.analysis import VERSION, analyse
 from bot.settings import Settings
 from bot.usecases.answer_question import AnswerQuestion
-from bot.usecases.find_articles import FindArticles
 from bot.usecases.follow_articles import FollowArticles
 from bot.usecases.ingest_article import IngestArticle
 from bot.usecases.read_article import ReadArticle
@@ -74,7 +73,7 @@ def build_store(
         ingest_article=ingest,
         read_article=ReadArticle(ingest, show_card),
         show_card=show_card,
-        answer_question=AnswerQuestion(FindArticles(database, index)),
+        answer_question=AnswerQuestion(database, index),
         follow_articles=FollowArticles(database, index),
         sources=build_sources(settings, database, fetcher, Workshops(isolation, background or isolation)),
     )
