@@ -61,21 +61,22 @@ async def test_a_second_chat_on_the_same_folder_is_a_new_one_and_remembers_what_
 
 
 @pytest.mark.skipif(not HUAWEI.exists(), reason="the article is not beside the project")
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("why did Best Buy drop Huawei?", "variety of reasons"),
-        ("what did Best Buy's spokeswoman say?", "variety of reasons"),
-        ("which agencies warned about Huawei?", "FBI and CIA"),
-        ("when did Verizon drop Huawei?", "last year"),
-        ("who won the World Cup?", "Nothing I have read answers that"),
-    ],
-)
-async def test_the_article_the_project_was_asked_for(tmp_path, question, words):
-    code, said, log = await piped(tmp_path, f"/file {HUAWEI}\n{question}\n")
+async def test_the_article_the_project_was_asked_for(tmp_path):
+    expected = {
+        "why did Best Buy drop Huawei?": "variety of reasons",
+        "what did Best Buy's spokeswoman say?": "variety of reasons",
+        "who else ended plans to sell Huawei phones?": "Verizon also ended its plans",
+        "which agencies warned about Huawei?": "such as FBI and CIA warned",
+        "how big is Huawei?": "third largest",
+        "when did Verizon drop Huawei?": "last year",
+        "who won the World Cup?": "Nothing I have read answers that",
+    }
+    code, said, log = await piped(tmp_path, "\n".join([f"/file {HUAWEI}", *expected, ""]))
     assert (code, log) == (0, "")
-    card, _, answer = said.partition("Key facts")
+    card, _, rest = said.partition("Key facts")
     assert "Best Buy has “ceased ordering” new smartphones from Huawei" in card
     for unwanted in ("Sajeel", "Mobile\n", "1 min read", "TechJuice", "twitter.com"):
         assert unwanted not in card
-    assert words in answer
+    for question, words in expected.items():
+        assert words in rest, question
+        rest = rest.partition(words)[2]
