@@ -174,7 +174,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         ),
         ask_news=AskNews(database, find, ChooseNews(database, tell), tell),
         browse_library=BrowseLibrary(database),
-        converse=Converse(database, store.answer_question),
+        converse=Converse(database, store.answer_question, store.brief_topic),
         discover_feeds=store.sources.discover_feeds,
         export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),

@@ -10,6 +10,7 @@ from bot.isolation import Isolation, Runner
 from bot.news.analysis import VERSION, analyse
 from bot.settings import Settings
 from bot.usecases.answer_question import AnswerQuestion
+from bot.usecases.brief_topic import BriefTopic
 from bot.usecases.follow_articles import FollowArticles
 from bot.usecases.ingest_article import IngestArticle
 from bot.usecases.read_article import ReadArticle
@@ -34,6 +35,7 @@ class Store:
     read_article: ReadArticle
     show_card: ShowCard
     answer_question: AnswerQuestion
+    brief_topic: BriefTopic
     follow_articles: FollowArticles
     sources: Sources
 
@@ -74,6 +76,7 @@ def build_store(
         read_article=ReadArticle(ingest, show_card),
         show_card=show_card,
         answer_question=AnswerQuestion(database, index),
+        brief_topic=BriefTopic(database, index),
         follow_articles=FollowArticles(database, index),
         sources=build_sources(settings, database, fetcher, Workshops(isolation, background or isolation)),
     )

@@ -8,6 +8,7 @@ from bot.context import BotContext, NewsdeskApplication
 from bot.handlers import (
     admission,
     ask,
+    brief,
     digests,
     feeds,
     forget,
@@ -31,6 +32,7 @@ FEATURES = (
     feeds.FEATURE,  # before reading: it takes lists of feeds out of the files
     read.FEATURE,
     ask.FEATURE,
+    brief.FEATURE,
     news.FEATURE,
     topics.FEATURE,
     digests.FEATURE,

@@ -70,16 +70,17 @@ def _sentence(one: Quote) -> str:
 
 def _source(one: Quote) -> str:
     origin = one.origin
-    name = link(_called(origin), origin.url + one.fragment if origin.url else "")
+    name = link(source_name(origin), origin.url + one.fragment if origin.url else "")
     line = " · ".join(filter(None, [f"— {name}", day(origin.published) if origin.published else ""]))
-    return line + (f"\nAlso: {_outlets(one.others)}" if one.others else "")
+    return line + (f"\nAlso: {outlets(one.others)}" if one.others else "")
 
 
-def _outlets(others: Sequence[Origin]) -> str:
-    return ", ".join(link(_called(other), other.url) for other in others)
+def outlets(others: Sequence[Origin]) -> str:
+    """The outlets that say the same, each with its link; HTML."""
+    return ", ".join(link(source_name(other), other.url) for other in others)
 
 
-def _called(origin: Origin) -> str:
+def source_name(origin: Origin) -> str:
     """The outlet; a text that somebody sent has none, and is known by its title."""
     return origin.source or f"your text “{shorten(origin.title or 'untitled', _TITLE_LIMIT)}”"
 

@@ -99,3 +99,27 @@ async def test_in_a_group_only_words_for_the_bot_are_answered(talk):
     (again,) = await talk.say("who is the chief engineer?", chat=GROUP, reply_to=answer.id)
     assert "Lindqvist" in again.content.text
     assert again.reply_to is not None
+
+
+async def test_what_is_new_with_a_topic_is_a_briefing_from_several_articles(read):
+    (briefing,) = await read.say("what's new with the bridge in Harwick?")
+    assert briefing.content.text.startswith("the bridge in Harwick")
+    assert any(sentence in briefing.content.text for sentence in BRIDGE)
+    (same,) = await read.say("/brief the bridge in Harwick")
+    assert same.content.text == briefing.content.text
+
+
+async def test_a_briefing_on_what_nobody_wrote_about_says_so(read):
+    (none,) = await read.say("/brief chess in Oslo")
+    assert "read nothing about" in none.content.text
+
+
+async def test_what_came_since_the_last_briefing_is_marked_as_new(talk):
+    await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
+    await talk.say("/brief bridge")
+    url = "https://courier.example/reopened"
+    later = ("The old bridge of Harwick opened again on Monday, three weeks early.", *BRIDGE[1:6])
+    talk.web.put(url, page("Harwick bridge opens again", later, url=url).replace("2026-05-04", "2100-05-04"))
+    await talk.say(url)
+    (briefing,) = await talk.say("/brief bridge")
+    assert f"New: {later[0]}" in briefing.content.text
