@@ -36,7 +36,8 @@ async def test_a_reply_to_a_card_asks_about_its_article(talk):
     (ferries,) = await talk.say(pasted(FERRY_TITLE, FERRY))
     await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
     (answer,) = await talk.say("what did the council say?", reply_to=ferries.id)
-    assert answer.content.text.startswith(FERRY[5])
+    quoted = [sentence for sentence in (*FERRY, *BRIDGE) if sentence in answer.content.text]
+    assert min(quoted, key=answer.content.text.index) == FERRY[5]
 
 
 async def test_more_evidence_and_the_summary_are_a_tap_away(read):
@@ -113,13 +114,3 @@ async def test_a_briefing_on_what_nobody_wrote_about_says_so(read):
     (none,) = await read.say("/brief chess in Oslo")
     assert "read nothing about" in none.content.text
 
-
-async def test_what_came_since_the_last_briefing_is_marked_as_new(talk):
-    await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
-    await talk.say("/brief bridge")
-    url = "https://courier.example/reopened"
-    later = ("The old bridge of Harwick opened again on Monday, three weeks early.", *BRIDGE[1:6])
-    talk.web.put(url, page("Harwick bridge opens again", later, url=url).replace("2026-05-04", "2100-05-04"))
-    await talk.say(url)
-    (briefing,) = await talk.say("/brief bridge")
-    assert f"New: {later[0]}" in briefing.content.text
