@@ -69,6 +69,12 @@ class EntryRow(Table):
         Index("ix_entries_article", "article_id"),
         Index("ix_entries_last_seen", "last_seen"),
         Index(
+            "ix_entries_leased",
+            "leased_until",
+            sqlite_where=text("leased_until IS NOT NULL"),
+            postgresql_where=text("leased_until IS NOT NULL"),
+        ),
+        Index(
             "ix_entries_due",
             "due",
             sqlite_where=text("state = 'waiting'"),

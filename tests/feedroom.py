@@ -12,6 +12,7 @@ from bot.usecases.refresh_feeds import Poll, RefreshFeeds
 from storage.database import Database
 from storage.feed_records import Entry, Feed
 from storage.following_records import Subscription
+from storage.outbox_records import Post
 from storage.records import Article, Chat
 from tests.fakes.fetcher import FakeWeb
 from tests.fakes.isolation import SameProcess
@@ -74,7 +75,7 @@ class FeedRoom:
     web: FakeWeb = field(default_factory=FakeWeb)
     isolation: SameProcess = field(default_factory=SameProcess)
     heard: list[int] = field(default_factory=list)
-    letters: dict[int, list[str]] = field(default_factory=dict)
+    letters: dict[int, list[Post]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.refresh = RefreshFeeds(self.database, self.web, self.isolation, dice=lambda: 0.5)
@@ -143,12 +144,12 @@ class FeedRoom:
             uow.commit()
         return made
 
-    def told(self, chat_id: int) -> list[str]:
-        """The payloads that came for a chat since it was last asked."""
+    def told(self, chat_id: int) -> list[Post]:
+        """The posts that came for a chat since it was last asked."""
         with self.database.write() as uow:
             while claimed := uow.deliveries.claim(10, self.now, MINUTE, WORKER):
                 for one in claimed:
                     uow.deliveries.sent(one.id, 1, one.post.version, self.now)
-                    self.letters.setdefault(one.chat_id, []).append(one.post.payload)
+                    self.letters.setdefault(one.chat_id, []).append(one.post)
             uow.commit()
         return self.letters.pop(chat_id, [])

@@ -37,7 +37,7 @@ from bot.usecases.keep_inbox import KeepInbox
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.mute_stories import MuteStories
-from bot.usecases.notices import FEED_NOTICE, read_notice
+from bot.usecases.notices import FEED_NOTICE, notice_of
 from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
@@ -149,7 +149,7 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliv
         "story": tell.story,
         "update": tell.update,
         "digest": choose.of_post,
-        FEED_NOTICE: lambda post: read_notice(post.payload),
+        FEED_NOTICE: notice_of,
     }
     return Deliverer(bot, SendDeliveries(store.database, compose, worker), post_message, desk.threads)
 

@@ -16,6 +16,7 @@ from bot.usecases.read_article import ReadArticle
 from bot.usecases.show_card import ShowCard
 from bot.web.fetcher import Fetcher, FetchLimits, WebFetcher
 from storage.database import Database
+from storage.errors import StorageUnavailable
 from storage.search import SearchIndex
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,10 @@ class Store:
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Store]:
     """The store of these settings, created and migrated where need be; closed at the end. Raises StorageError."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(f"there is no folder {settings.data_dir}: {error.strerror}") from error
     for pair in settings.fetch_allow_private:
         log.warning("FETCH_ALLOW_PRIVATE: pages of %s are fetched though it may be a private address", pair)
     database = Database.open(settings.database_address)

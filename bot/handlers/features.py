@@ -28,7 +28,7 @@ from bot.messages.start import not_here_message, unknown_command_message
 from bot.usecases.admit_people import Entry
 
 FEATURES = (
-    feeds.FEATURE,  # before reading: it takes lists of feeds out of the files, and replies to its question
+    feeds.FEATURE,  # before reading: it takes lists of feeds out of the files
     read.FEATURE,
     ask.FEATURE,
     news.FEATURE,

@@ -237,6 +237,6 @@ FEATURE = Feature(
         CallbackQueryHandler(retry, r"^feedtry:\d{1,18}$"),
         CallbackQueryHandler(remove, r"^feedoff:\d{1,18}$"),
         MessageHandler(filters.UpdateType.MESSAGE & _LISTS, receive_list),
-        MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _ToPrompt(), add_replied),
     ),
+    answers=(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND & _ToPrompt(), add_replied),),
 )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.context import hop, utc_now
 from bot.threads import ThreadPool
@@ -32,21 +32,13 @@ _MORE_BEHIND = 2.5
 _TIDY = timedelta(hours=1)
 
 
-class _Deed(Protocol[T]):
-    """A use case that claims what is due and works it off one by one."""
-
-    def claim(self, limit: int, now: datetime, worker: str) -> tuple[T, ...]: ...
-
-    def take_over(self, worker: str) -> None: ...
-
-    def __call__(self, claimed: T, now: datetime, /) -> object: ...
-
-
 @dataclass(slots=True)
 class Line(Generic[T]):
-    """One kind of work, so many at once."""
+    """One kind of work, so many at once: what claims it, frees what a former life held, and does one piece."""
 
-    deed: _Deed[T]
+    claim: Callable[[int, datetime, str], tuple[T, ...]]
+    take_over: Callable[[str], None]
+    work: Callable[[T, datetime], object]
     at_once: int
     working: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -68,7 +60,11 @@ class Poller:
 
     def __post_init__(self) -> None:
         self._pool = ThreadPool(FEEDS_AT_ONCE + PAGES_AT_ONCE + 1, "poll")
-        self._lines = (Line(self.refresh_feeds, FEEDS_AT_ONCE), Line(self.read_entries, PAGES_AT_ONCE))
+        feeds, pages = self.refresh_feeds, self.read_entries
+        self._lines = (
+            Line(feeds.claim, feeds.take_over, feeds, FEEDS_AT_ONCE),
+            Line(pages.claim, pages.take_over, pages, PAGES_AT_ONCE),
+        )
 
     def wake(self) -> None:
         """There may be something due: a chat has just followed a feed."""
@@ -77,7 +73,7 @@ class Poller:
     async def run(self) -> None:
         """Work until cancelled."""
         for line in self._lines:
-            await hop(self._pool, line.deed.take_over, self.worker)
+            await hop(self._pool, line.take_over, self.worker)
         loop, busy_until = asyncio.get_running_loop(), 0.0
         while True:
             self._wake.clear()
@@ -116,7 +112,7 @@ class Poller:
         if room <= 0:
             return 0
         try:
-            claimed = await hop(self._pool, line.deed.claim, room, self.clock(), self.worker)
+            claimed = await hop(self._pool, line.claim, room, self.clock(), self.worker)
         except StorageError as error:
             log.warning("nothing can be claimed now: %s", error)
             return 0
@@ -132,7 +128,7 @@ class Poller:
 
     async def _work(self, line: Line[T], claimed: T) -> None:
         try:
-            await hop(self._pool, line.deed, claimed, self.clock())
+            await hop(self._pool, line.work, claimed, self.clock())
         except StorageError as error:
             log.warning("%s waits until its claim is over: %s", type(claimed).__name__, error)
         except Exception:

@@ -56,8 +56,8 @@ def privacy_message() -> Message:
                 "• Of people the owner admitted: their Telegram number and name.",
                 "• Messages themselves: only until they are handled.",
                 "",
-                "All of it lies on the computer this bot runs on. Only the pages you name are fetched, and their sites",
-                "see this computer's address; nothing else leaves it.",
+                "All of it lies on the computer this bot runs on. Only what you name is fetched, and the pages that",
+                "feeds you follow link to. Those sites see this computer's address; nothing else leaves it.",
                 "",
                 "/forget deletes what belongs to this chat.",
             ]
@@ -68,8 +68,8 @@ def privacy_message() -> Message:
 def confirm_forgetting_message() -> Message:
     """Asks before a chat's records are deleted."""
     return Message(
-        "Shall I delete what I keep of this chat: its settings, its reading history, its conversation, and the texts "
-        "and files sent here? This cannot be undone.",
+        "Shall I delete what I keep of this chat: its settings, what it follows, its reading history, its talk, "
+        "and the texts and files sent here? This cannot be undone.",
         rows((Button("Delete it all", "forgotten"), Button("Keep it", "kept"))),
     )
 

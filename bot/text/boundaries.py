@@ -110,6 +110,8 @@ def _rules(language: str) -> _Rules:
 def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the candidate ends a sentence that began at `start`."""
     following = match["next"]
+    if _is_plain(line, start, match, following, rules):
+        return True
     if match["open"] and _SYMBOL.search(match["open"]):
         return True
     if _continues(match, following) or _inside_said(line, start, match):
@@ -117,6 +119,17 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -
     if match["close"]:
         return not (match["marks"] != "." and _ATTRIBUTION.match(line, match.start("next")))
     return _unquoted_mark_ends(line[start : match.start()], match, rules)
+
+
+def _is_plain(line: str, start: int, match: re.Match[str], following: str, rules: _Rules) -> bool:
+    """Whether this is the common case, told quickly: a full stop between a longer word and a capital, no colon."""
+    end = match.start()
+    if line[end : end + 2] != ". " or not following[0].isupper():
+        return False
+    word = line[line.rfind(" ", start, end) + 1 : end]
+    lists = rules.lists
+    plain = len(word) > 3 and word.isalpha() and word.islower() and word not in lists.before_name
+    return plain and word not in lists.may_end and line.find(":", start, end) < 0
 
 
 def _unquoted_mark_ends(before: str, match: re.Match[str], rules: _Rules) -> bool:

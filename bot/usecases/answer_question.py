@@ -9,6 +9,7 @@ from bot.news.choice import choose, rank_sentences
 from bot.news.coverage import cover
 from bot.news.evidence import gather
 from bot.news.followup import leans, subject_of, with_subject
+from bot.news.lexicon import with_known_names
 from bot.news.question import read_question
 from bot.news.replies import reply
 from bot.news.retrieval import KEPT, Moment
@@ -56,6 +57,7 @@ class AnswerQuestion:
         question = with_subject(typed, subject)
         articles = self.find(question, Moment(now, read_period(text, now, zone)), chat_id, about)
         lexicon = self.find.lexicon()
+        question = with_known_names(question, lexicon)
         candidates = gather(question, cover(question, articles, lexicon, now), lexicon)
         chosen = choose(candidates, QUOTES, question, first=about is not None)
         return reply(question, chosen, articles, subject_of(question, subject), now)
@@ -70,4 +72,5 @@ class AnswerQuestion:
 
     def rank(self, text: str, sentences: Sequence[str], title: str = "") -> tuple[float, ...]:
         """The score of each sentence for a question, the sentences read as one article in this order."""
-        return rank_sentences(read_question(text), sentences, title, self.find.lexicon())
+        lexicon = self.find.lexicon()
+        return rank_sentences(with_known_names(read_question(text), lexicon), sentences, title, lexicon)

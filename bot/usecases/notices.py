@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.usecases.errors import ReadingError, Trouble
+from storage.outbox_records import Post
 
 #: The kind of such a post; its payload is that of a FeedNotice.
 FEED_NOTICE = "feed"
@@ -25,9 +26,9 @@ class FeedNotice:
         return json.dumps(asdict(self))
 
 
-def read_notice(payload: str) -> FeedNotice:
-    """The notice that a post carries."""
-    return FeedNotice(**json.loads(payload))
+def notice_of(post: Post) -> FeedNotice:
+    """The notice that a post of kind FEED_NOTICE carries."""
+    return FeedNotice(**json.loads(post.payload))
 
 
 def reason_of(error: ReadingError) -> str:

@@ -16,7 +16,7 @@ from tests.conversation import conversation
 from tests.fakes import faults
 from tests.fakes.botapi import BotApiServer
 from tests.fakes.telegram import TOKEN, Account, StandIn
-from tests.jobs.conftest import handle_first, until, waiting
+from tests.jobs.conftest import handle_first, waiting
 
 EVE = Account(666, "Eve", "eve")
 SECRET_WORDS = "the minister resigns tomorrow at noon"

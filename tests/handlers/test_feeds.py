@@ -28,7 +28,7 @@ async def talk(sqlite_database, tmp_path) -> AsyncIterator[Conversation]:
 def online(talk):
     tag = f'<link rel="alternate" type="application/rss+xml" href="{FEED}">'
     talk.web.put(SITE, f"<html><head>{tag}</head><body>Welcome</body></html>")
-    put(talk, FEED, *(story(number, text="x " * 700 + ".") for number in range(3)))
+    put(talk, FEED, *(story(number, text=f"Ship {number} " * 200 + ".") for number in range(3)))
     return talk
 
 
@@ -104,7 +104,7 @@ async def test_a_feed_in_trouble_says_why_and_can_be_tried_again_or_removed(onli
     (offer,) = await online.say(f"/add {FEED}")
     online.web.fail(FEED, web.Gone(410))
     await online.press(offer, "Follow The Harwick Courier")
-    await until(lambda: state(online) == "gone")
+    await until(lambda: "I have stopped looking" in online.telegram.sent[-1].content.text)
     (listed,) = await online.say("/feeds")
     assert "taken down for good" in listed.content.text
     await online.press(listed, "1")
@@ -119,6 +119,29 @@ async def test_a_feed_in_trouble_says_why_and_can_be_tried_again_or_removed(onli
     assert "no longer follow" in removed.content.text
     (back,) = await online.press(removed, "Follow it again")
     assert "You now follow" in back.content.text
+
+
+async def test_what_is_new_in_a_followed_feed_is_told_and_what_was_there_is_not(online):
+    (offer,) = await online.say(f"/add {FEED}")
+    (followed,) = await online.press(offer, "Follow The Harwick Courier")
+    await until(lambda: count(online) == 3)
+    put(online, FEED, Item(BRIDGE_TITLE, "", "new", None, BRIDGE[0]), story(1), story(2))
+    await until(lambda: online.telegram.sent[-1] != followed)
+    assert BRIDGE_TITLE in online.telegram.sent[-1].content.text
+    assert sum("Report number" in message.content.text for message in online.telegram.sent) == 1  # the offer's sample
+
+
+async def test_followers_hear_once_why_a_feed_stopped_and_can_have_it_tried_again(online):
+    (offer,) = await online.say(f"/add {FEED}")
+    online.web.fail(FEED, web.Gone(410))
+    (followed,) = await online.press(offer, "Follow The Harwick Courier")
+    await until(lambda: online.telegram.sent[-1] != followed)
+    notice = online.telegram.sent[-1]
+    assert "I have stopped looking at The Harwick Courier" in notice.content.text
+    assert "taken down for good" in notice.content.text
+    put(online, FEED, story(1))
+    await online.press(notice, "Retry")
+    await until(lambda: state(online) == "active")
 
 
 def state(talk) -> str:

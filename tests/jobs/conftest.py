@@ -81,7 +81,7 @@ async def talk(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Conve
 async def until(condition: Callable[[], object], patience: float = 15) -> None:
     """Returns when the condition holds."""
     async with asyncio.timeout(patience):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - conditions of many kinds
             await asyncio.sleep(0.01)
 
 

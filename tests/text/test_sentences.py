@@ -1,5 +1,7 @@
 """Hard cases of sentence splitting in every language we claim; ‖ marks where one sentence ends and the next begins."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,7 +103,7 @@ def test_an_unknown_language_splits_by_its_marks():
 def test_spans_are_in_order_whole_and_lose_nothing_but_space(text, language):
     spans = sentence_spans(text, language)
     assert all(start < end for start, end in spans)
-    assert all(before <= after for (_, before), (after, _) in zip(spans, spans[1:], strict=False))
+    assert all(before <= after for (_, before), (after, _) in pairwise(spans))
     kept = "".join("".join(text[start:end].split()) for start, end in spans)
     assert kept == "".join(text.split())
     assert all(sentence.text == text[sentence.start : sentence.end] for sentence in split_sentences(text, language))

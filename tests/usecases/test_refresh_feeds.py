@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.usecases.notices import read_notice
+from bot.usecases.notices import notice_of
 from bot.web import errors as web
 from bot.web.page import Page, Redirect
 from storage.database import Database
@@ -215,8 +215,8 @@ def test_a_feed_taken_down_stops_and_its_followers_are_told_once(room):
     room.web.fail(COURIER, web.Gone(410))
     room.poll()
     assert room.state(feed).state == "gone"
-    (payload,) = room.told(1)
-    notice = read_notice(payload)
+    (post,) = room.told(1)
+    notice = notice_of(post)
     assert (notice.feed_id, notice.title, notice.reason, notice.is_paused) == (
         feed.id,
         "The Courier",
@@ -242,7 +242,7 @@ def test_a_missing_feed_stops_only_when_it_stays_missing(room):
     room.later(3 * DAY)
     room.poll_when_due(feed)
     assert room.state(feed).state == "paused"
-    assert [read_notice(payload).reason for payload in room.told(1)] == ["NOT_FOUND courier.example"]
+    assert [notice_of(post).reason for post in room.told(1)] == ["NOT_FOUND courier.example"]
 
 
 def test_a_feed_that_fails_for_days_goes_on_and_its_followers_are_told_once(room):
@@ -252,8 +252,8 @@ def test_a_feed_that_fails_for_days_goes_on_and_its_followers_are_told_once(room
     for _ in range(12):
         room.poll_when_due(feed)
     assert room.state(feed).state == "active"
-    (payload,) = room.told(1)
-    assert not read_notice(payload).is_paused
+    (post,) = room.told(1)
+    assert not notice_of(post).is_paused
     room.put(story(1))
     room.poll_when_due(feed)
     assert not room.state(feed).told

@@ -85,6 +85,7 @@ def _feeds() -> None:
     )
     op.create_index("ix_entries_article", "entries", ["article_id"])
     _index_where("ix_entries_due", "entries", ["due"], "state = 'waiting'")
+    _index_where("ix_entries_leased", "entries", ["leased_until"], "leased_until IS NOT NULL")
     op.create_index("ix_entries_feed", "entries", ["feed_id", "first_seen"])
     op.create_index("ix_entries_last_seen", "entries", ["last_seen"])
     op.create_table(
