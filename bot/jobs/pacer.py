@@ -26,19 +26,25 @@ _MINUTE = 60.0
 #: Refusals in so many chats within so many seconds mean that the bot as a whole is too fast.
 _MANY_CHATS, _AT_ONCE = 3, 5.0
 _MOST_REMEMBERED = 10_000
+_LATENCIES = 50
+_CATCH_UP = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Messages a second in all, seconds between two in a chat, messages a minute in a group; 0 is no limit."""
+    """Messages a second in all, seconds between two in a chat, messages a minute in a group; 0 is no limit.
+
+    `overall` is the even pace, `most_a_second` what no second may exceed, even when the network bunches messages.
+    """
 
     overall: float = 0.0
+    most_a_second: int = 0
     chat_gap: float = 0.0
     group_minute: int = 0
 
 
 #: Telegram allows 30 a second, 1 a second in a chat, 20 a minute in a group. The gap in a chat counts from the answer.
-TELEGRAM_RATES = Rates(overall=29.0, chat_gap=1.0, group_minute=20)
+TELEGRAM_RATES = Rates(overall=29.0, most_a_second=30, chat_gap=1.0, group_minute=20)
 
 
 @dataclass(slots=True)
@@ -46,6 +52,7 @@ class _Chat:
     """When a chat may have its next message. Its requests go one by one, so that their order holds."""
 
     busy: bool = False
+    turn: float = 0.0
     not_before: float = 0.0
     answered: deque[float] = field(default_factory=deque)
 
@@ -58,16 +65,49 @@ class _Waiter:
     turn: "asyncio.Future[None]" = field(compare=False)
 
 
+class _LastSecond:
+    """What may have reached the server within the last second: all that is on its way, and what was just answered.
+
+    A message arrives somewhere between its turn and its answer, but not sooner after the one, or before the other,
+    than half of the shortest time an answer has taken lately. So a second of arrivals is at most that time shorter
+    in answers.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._in_flight = 0
+        self._answers: deque[float] = deque(maxlen=most or 1)
+        self._latencies: deque[float] = deque([0.0], maxlen=_LATENCIES)
+
+    def free_at(self) -> float:
+        """When one more may go out; infinity while only an answer can tell."""
+        room = self._most - self._in_flight
+        if not self._most or len(self._answers) < room:
+            return 0.0
+        return self._answers[-room] + 1.0 - min(self._latencies) if room > 0 else float("inf")
+
+    def sent(self) -> None:
+        """One more is on its way."""
+        self._in_flight += 1
+
+    def answered(self, turn: float, now: float) -> None:
+        """The one that got its turn then is no longer on its way."""
+        self._in_flight -= 1
+        self._answers.append(now)
+        self._latencies.append(now - turn)
+
+
 class Pacer(BaseRateLimiter[int]):
     """Lets requests through as fast as the rates allow, by priority, then in order."""
 
-    __slots__ = ("_chats", "_next", "_number", "_patience", "_rates", "_refusals", "_timer", "_waiters")
+    __slots__ = ("_chats", "_last_second", "_next", "_number", "_patience", "_rates", "_refusals", "_timer", "_waiters")
 
     def __init__(self, rates: Rates, patience: float = _PATIENCE) -> None:
         """`patience` is how many seconds a message that nobody waits for is kept for its turn."""
         self._rates = rates
         self._patience = patience
         self._chats: dict[object, _Chat] = {}
+        self._last_second = _LastSecond(rates.most_a_second)
         self._waiters: list[_Waiter] = []
         self._refusals: deque[tuple[float, object, float]] = deque(maxlen=_MANY_CHATS)
         self._number = 0
@@ -134,7 +174,7 @@ class Pacer(BaseRateLimiter[int]):
         while self._waiters:
             now = loop.time()
             ready_at = min(self._ready_at(waiter) for waiter in self._waiters)
-            if (due := max(ready_at, self._next)) > now:
+            if (due := max(ready_at, self._next, self._last_second.free_at())) > now:
                 if due < float("inf"):
                     self._timer = loop.call_at(due, self._pump)
                 return
@@ -142,11 +182,13 @@ class Pacer(BaseRateLimiter[int]):
 
     def _grant(self, waiter: _Waiter, now: float) -> None:
         self._waiters.remove(waiter)
-        self._chats.setdefault(waiter.chat_id, _Chat()).busy = True
+        chat = self._chats.setdefault(waiter.chat_id, _Chat())
+        chat.busy, chat.turn = True, now
+        self._last_second.sent()
         if self._rates.overall:
-            # A slot that was missed by a moment is made up for, one that was missed by more is gone.
-            gap = 1 / self._rates.overall
-            self._next = max(self._next, now - gap / 2) + gap
+            # Turns that were missed while the program was busy are made up for, as far as the second allows.
+            missed = _CATCH_UP if self._rates.most_a_second else 0.0
+            self._next = max(self._next, now - missed) + 1 / self._rates.overall
         if not waiter.turn.done():
             waiter.turn.set_result(None)
         else:
@@ -167,6 +209,7 @@ class Pacer(BaseRateLimiter[int]):
         now = asyncio.get_running_loop().time()
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.busy = False
+        self._last_second.answered(chat.turn, now)
         chat.not_before = max(chat.not_before, now + self._rates.chat_gap)
         if _is_group(chat_id):
             chat.answered.append(now)

@@ -104,7 +104,7 @@ def main() -> None:
     parser.add_argument("--jitter", type=float, default=0.03)
     parser.add_argument("--database", default="")
     chosen = parser.parse_args()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         database = Database.open(chosen.database or f"sqlite:///{folder}/bench.sqlite")
         database.migrate()
         _fill(database, chosen.chats)

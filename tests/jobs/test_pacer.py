@@ -126,3 +126,22 @@ async def test_a_sender_that_is_cancelled_leaves_its_turn_to_the_next():
     await asyncio.gather(gone, return_exceptions=True)
     await send(paced, server, 1)
     assert len(server.came) == 2
+
+
+async def test_no_second_has_more_than_allowed_however_the_network_bunches_them():
+    paced, gate, came = Pacer(Rates(overall=1000, most_a_second=5)), asyncio.Event(), []
+
+    async def held() -> bool:
+        came.append(asyncio.get_running_loop().time())
+        await gate.wait()
+        return True
+
+    def start(chat):
+        return asyncio.create_task(paced.process_request(held, (), {}, "sendMessage", {"chat_id": chat}, REPLY))
+
+    sends = [start(chat) for chat in range(1, 9)]
+    await asyncio.sleep(0.1)
+    assert len(came) == 5
+    gate.set()
+    await asyncio.gather(*sends)
+    assert came[5] - came[4] >= 0.8
