@@ -129,7 +129,7 @@ def build_newsdesk(
     dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
     receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
     worker = _worker(settings, is_shared=store.database.file is None)
-    deliverer = _deliverer(store, bot, desk, worker)
+    deliverer = _deliverer(store, bot, desk, worker, of_terminal=connection.is_local)
     cycle = _cycle(store, worker, deliverer.wake)
     tidier = Tidier(TidyNews(store.database, worker), desk.threads)
     return Newsdesk(application, receiver, dispatcher, _poller(settings, store, worker), desk, cycle, deliverer, tidier)
@@ -142,7 +142,7 @@ def _poller(settings: Settings, store: Store, worker: str) -> Poller:
     )
 
 
-def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliverer:
+def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str, *, of_terminal: bool) -> Deliverer:
     tell = TellStories(store.database)
     choose = ChooseNews(store.database, tell)
     compose: dict[str, Compose] = {
@@ -151,7 +151,8 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str) -> Deliv
         "digest": choose.of_post,
         FEED_NOTICE: notice_of,
     }
-    return Deliverer(bot, SendDeliveries(store.database, compose, worker), post_message, desk.threads)
+    outbox = SendDeliveries(store.database, compose, worker, of_terminal=of_terminal)
+    return Deliverer(bot, outbox, post_message, desk.threads)
 
 
 def _cycle(store: Store, worker: str, on_published: Callable[[], None]) -> Cycle:

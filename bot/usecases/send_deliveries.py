@@ -49,12 +49,16 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class SendDeliveries:
-    """The outbox as one worker sees it. `compose` says what a post of each kind tells. Raises StorageError."""
+    """The outbox as one worker sees it. `compose` says what a post of each kind tells. Raises StorageError.
+
+    `of_terminal` keeps the local chat and the bot on Telegram to their own chats; None serves all.
+    """
 
     database: Database
     compose: Mapping[str, Compose]
     worker: str
     lease: timedelta = timedelta(minutes=3)
+    of_terminal: bool | None = None
 
     def take_over(self, now: datetime) -> int:
         """At the start: what a former process of this name was sending is due at once; how many there were."""
@@ -66,7 +70,7 @@ class SendDeliveries:
     def claim(self, limit: int, now: datetime) -> tuple[Parcel, ...]:
         """At most `limit` messages to send now, one a chat."""
         with self.database.write() as uow:
-            claimed = uow.deliveries.claim(limit, now, self.lease, self.worker)
+            claimed = uow.deliveries.claim(limit, now, self.lease, self.worker, of_terminal=self.of_terminal)
             groups = [_wanted(uow, delivery, now) for delivery in claimed]
             uow.commit()
         parcels = (self._parcel(group, now) for group in groups if group)
@@ -75,7 +79,7 @@ class SendDeliveries:
     def claim_edits(self, limit: int, now: datetime) -> tuple[Parcel, ...]:
         """At most `limit` messages that no longer show what is known."""
         with self.database.write() as uow:
-            claimed = uow.deliveries.claim_edits(limit, now, self.lease)
+            claimed = uow.deliveries.claim_edits(limit, now, self.lease, of_terminal=self.of_terminal)
             # Several stories in one message are not edited: version 0 says so.
             for delivery in claimed:
                 if not delivery.version:
