@@ -3,7 +3,7 @@
     python -m tests.endtoend.kills --rounds 100 --seed 1
 
 Each round sends a few messages, among them links, kills the program somewhere in their handling (or in its start) and
-starts it again. Every message asks for something that only its own answer holds. At most what was being answered at
+starts it again; it has recovered when everything is answered. Every message asks for something that only its own answer holds. At most what was being answered at
 the moment of a kill may come twice.
 """
 
@@ -76,9 +76,9 @@ async def run(room: Newsroom, rounds: int, seed: int) -> Tally:
         await bot.kill()
         begun = time.monotonic()
         bot = await room.started()
+        await _quiet(room, tally)
         tally.recovered.append(time.monotonic() - begun)
         tally.rounds += 1
-    await _quiet(room, tally)
     bot.terminate()
     await bot.ended()
     _count(room, tally)
