@@ -23,7 +23,9 @@ class FakeWeb:
     asked: Event = field(default_factory=Event)
     gate: Event | None = None
 
-    def put(self, url: str, body: str | bytes, *, content_type: str = "text/html", lands_on: str = "", **headers: str) -> None:
+    def put(
+        self, url: str, body: str | bytes, *, content_type: str = "text/html", lands_on: str = "", **headers: str
+    ) -> None:
         content = body.encode() if isinstance(body, str) else body
         charset = "utf-8" if isinstance(body, str) else ""
         named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
