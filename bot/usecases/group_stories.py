@@ -1,7 +1,7 @@
 """New articles -> stories: each article that everyone may see is placed once, in the order it was stored.
 
 First half of the news cycle; `match_topics` follows behind it. How far it has come is a mark that moves in the very
-transaction that places the article: a crash repeats nothing and loses nothing, and of two workers one waits.
+transaction that places the articles: a crash repeats nothing and loses nothing, and of two workers one waits.
 """
 
 import logging
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 GROUPED = "grouped"
 """The mark: the number of the last change that was looked at."""
 
+#: Articles placed in one transaction: a commit to disk costs more than a placing, and others wait while one writes.
+_TOGETHER = 10
+
 
 @dataclass(frozen=True, slots=True)
 class GroupStories:
@@ -30,41 +33,47 @@ class GroupStories:
     database: Database
 
     def __call__(self, most: int = 50) -> int:
-        """How many changes of the articles table were looked at, at most `most`; each in a transaction of its own."""
-        for count in range(most):
-            if not self._next():
-                return count
-        return most
+        """How many changes of the articles table were looked at, at most `most`; a few in each transaction."""
+        done = 0
+        while done < most:
+            looked_at = self._next(min(_TOGETHER, most - done))
+            if not looked_at:
+                break
+            done += looked_at
+        return done
 
-    def _next(self) -> bool:
+    def _next(self, most: int) -> int:
+        """How many changes were looked at; an article that fails is passed over once it is the only one."""
         try:
-            with self.database.write() as uow:
-                change = _next_change(uow)
-                if change is None:
-                    return False
-                if _take(uow, change.article):
-                    uow.marks.set(GROUPED, str(change.seq))
-                    uow.commit()
-                return True
+            return self._place(most)
         except StorageError:
             raise
         except Exception:
+            if most > 1:
+                return self._next(1)
             # One article must not stop the others; the log has what is wrong with it.
             log.exception("an article could not be placed in a story and is passed over")
             return self._pass_over()
 
-    def _pass_over(self) -> bool:
+    def _place(self, most: int) -> int:
         with self.database.write() as uow:
-            change = _next_change(uow)
-            if change is not None:
-                uow.marks.set(GROUPED, str(change.seq))
+            changes = _changes(uow, most)
+            if changes and all(_take(uow, change.article) for change in changes):
+                uow.marks.set(GROUPED, str(changes[-1].seq))
                 uow.commit()
-        return change is not None
+        return len(changes)
+
+    def _pass_over(self) -> int:
+        with self.database.write() as uow:
+            changes = _changes(uow, 1)
+            if changes:
+                uow.marks.set(GROUPED, str(changes[0].seq))
+                uow.commit()
+        return len(changes)
 
 
-def _next_change(uow: UnitOfWork) -> ArticleChange | None:
-    done = int(uow.marks.get(GROUPED) or 0)
-    return next(iter(uow.articles.changes_since(done, 1)), None)
+def _changes(uow: UnitOfWork, most: int) -> tuple[ArticleChange, ...]:
+    return uow.articles.changes_since(int(uow.marks.get(GROUPED) or 0), most)
 
 
 def _take(uow: UnitOfWork, article: Article | None) -> bool:

@@ -10,7 +10,7 @@ tells something new becomes a post of its own, sent as a reply.
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -19,7 +19,7 @@ from bot.news.novelty import NewSentence, read_told
 from bot.news.topic_parser import TopicError, parse_stored
 from bot.news.topic_query import TopicQuery
 from bot.news.topic_terms import ArticleTerms, read_terms
-from bot.news.topics import match
+from bot.news.topics import TopicMatch, match
 from bot.news.updates import update_in
 from bot.usecases.group_stories import GROUPED
 from storage.database import Database
@@ -126,7 +126,10 @@ class MatchTopics:
             if article is None or story_id is None or article.chat_id is not None:
                 return None
             terms = read_terms(article.title, article.text, article.language, article.url)
-            met = _met(uow, article, terms, story_id, now)
+            met = tuple(
+                TopicStory(topic_id, story_id, article_id, hit.in_title, now, now)
+                for topic_id, hit in met_topics(uow, terms)
+            )
             members = uow.stories.articles_of(story_id)
             feeds = uow.entries.feeds_of([article_id])
             sites = uow.subscriptions.followed_sites(terms.hosts)
@@ -142,16 +145,13 @@ class MatchTopics:
         return _Finding(article, members, met, audience, is_news, update)
 
 
-def _met(
-    uow: UnitOfWork, article: Article, terms: ArticleTerms, story_id: int, now: datetime
-) -> tuple[TopicStory, ...]:
-    found = []
+def met_topics(uow: UnitOfWork, terms: ArticleTerms) -> Iterator[tuple[int, TopicMatch]]:
+    """The topics that the article matches, by id, with how they do."""
     for topic in uow.topics.matching(terms.lookup_keys):
         query = _query(topic.query)
         hit = match(query, terms) if query else None
         if hit is not None:
-            found.append(TopicStory(topic.id, story_id, article.id, hit.in_title, now, now))
-    return tuple(found)
+            yield topic.id, hit
 
 
 @lru_cache(maxsize=1 << 14)

@@ -46,3 +46,14 @@ def test_two_workers_at_once_place_every_article_once(newsroom):
     with newsroom.database.read() as uow:
         [story] = uow.stories.recent(newsroom.now, 10)
         assert story.articles == 6
+
+
+def test_an_article_that_cannot_be_placed_is_passed_over_and_its_neighbours_are_not(newsroom, caplog):
+    newsroom.article(QUAKE, "courier.example")
+    newsroom.article(CHESS, "gazette.example", url="http://[broken")
+    newsroom.article(QUAKE_ELSEWHERE, "herald.example")
+    assert GroupStories(newsroom.database)() == 3
+    found = stories(newsroom)
+    assert found["courier.example"] == found["herald.example"] is not None
+    assert found["gazette.example"] is None
+    assert len(caplog.records) == 1
