@@ -134,6 +134,12 @@ class Deliveries:
         rows = self._session.execute(select(DeliveryRow).where(*kept).order_by(DeliveryRow.id)).scalars().all()
         return self._with_posts(rows, {})
 
+    def waiting(self, chat_id: int, priority: int, now: datetime) -> tuple[Delivery, ...]:
+        """What is due to the chat in this priority and on nobody's hands, the oldest first."""
+        mine = (DeliveryRow.chat_id == chat_id, DeliveryRow.priority == priority, _is_ready(DeliveryRow, now))
+        rows = self._session.execute(select(DeliveryRow).where(*mine).order_by(DeliveryRow.id)).scalars().all()
+        return self._with_posts(rows, {})
+
     def extend(self, ids: Sequence[int], until: datetime) -> None:
         """Lets the claims on these last until then."""
         self._change(ids, {"leased_until": until})

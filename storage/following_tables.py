@@ -64,6 +64,7 @@ class SubscriptionRow(Table):
     feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
     site: Mapped[str]
     name: Mapped[str]
+    folder: Mapped[str]
     mode: Mapped[str]
     paused: Mapped[bool]
     thread_id: Mapped[int | None]

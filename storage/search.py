@@ -49,7 +49,9 @@ SHARED = 0
 """The owner written for an article that everyone may see; chat ids are never zero."""
 
 _SCHEMA_VERSION = "2"
-_BATCH = 500
+BATCH = 500
+"""How many changes are taken over between two commits of the index."""
+
 _HEAP_BYTES = 30_000_000  # tantivy asks for at least 15 MB a thread
 _EMPTY = -1
 _UNDATED = -(1 << 40)  # before every date, so that "until" keeps undated articles
@@ -212,7 +214,7 @@ class SearchIndex:
         if self._seq == _EMPTY or last < self._seq:
             writer.delete_all_documents()
             self._seq = 0
-        while changes := source.changes_since(self._seq, _BATCH):
+        while changes := source.changes_since(self._seq, BATCH):
             for change in changes:
                 self._apply(writer, change)
             self._commit(writer, changes[-1].seq)
@@ -220,7 +222,8 @@ class SearchIndex:
         return taken
 
     def _apply(self, writer: tantivy.IndexWriter, change: ArticleChange) -> None:
-        writer.delete_documents_by_term("article", change.article_id)
+        # By query: deleting by term misses unsigned fields without a word (tantivy 0.27).
+        writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "article", change.article_id))
         if change.article is not None:
             writer.add_document(self._document(change.article))
 

@@ -15,8 +15,8 @@ _AGENCY = (
     r"The Frisky|Mental Floss|LifeWire|AOL Autos|Architectural Digest|Southern Living|"
     r"[A-Z][\w.]*\.com|BBC(?: News)?|[A-Z][\w'’.]*(?: [A-Z][\w'’.]*){0,2} (?:News|Times|Post|Press|Agency))"
 )
-_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?:[ -](?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
-_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /-][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
+_PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?: (?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
+_UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 
 DATELINE = re.compile(

@@ -36,5 +36,5 @@ _CLAUSE_END = re.compile(
 
 def clause_after(sentence: str, start: int) -> int:
     """Where the clause that begins at `start` ends."""
-    match = _CLAUSE_END.search(sentence, start + 12)
+    match = _CLAUSE_END.search(sentence, start)
     return match.start() if match else len(sentence.rstrip())

@@ -21,6 +21,11 @@ SURE = 0.35
 NOTHING = 0.12
 """Below this probability the answer is refused."""
 
+_LEAST = 0.3
+_LONG = math.log1p(13)
+"""A sentence that covers less than this of a question of up to a dozen terms answers nothing, whatever else speaks
+for it: 1 of 276 right quiz answers did, and 52 of 263 sentences offered to questions that nothing stored answers."""
+
 _REPEAT = 0.8
 _UNMET = -1e9
 
@@ -92,6 +97,8 @@ def score(row: Mapping[str, float]) -> float:
 
 def certainty(row: Mapping[str, float], value: float) -> float:
     """The probability that the sentence answers, from its score and how much of the question it covers at all."""
+    if row["joined"] < _LEAST and row["terms"] < _LONG:
+        return 0.0
     total = CERTAINTY["bias"] + CERTAINTY["score"] * value
     total += sum(weight * row[name] for name, weight in CERTAINTY.items() if name in row)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

@@ -103,6 +103,13 @@ def cover(
     return Coverage(sightings, tuple(ranked.article.title for ranked in articles))
 
 
+def covered_share(question: Question, article: ReadArticle, lexicon: Lexicon) -> float:
+    """How much of the question the article covers as a whole, title included, 0 to 1."""
+    shares = _wanted(question, lexicon).shares
+    held = [_in_title(term.term, article.title_terms) or _is_held(term.term, article.terms) for term in question.terms]
+    return float(np.array([bool(one) for one in held]) @ shares) if len(shares) else 0.0
+
+
 def _wanted(question: Question, lexicon: Lexicon) -> _Wanted:
     weights = np.array([term.weight * lexicon.idf(term.term) for term in question.terms])
     total = float(weights.sum())
@@ -171,6 +178,10 @@ def _met(question: Question, lines: TermLines) -> Grid:
 
 def _in_title(term: str, title: frozenset[str]) -> float:
     return 1.0 if term in title else 0.0 if synonyms(term).isdisjoint(title) else _SYNONYM
+
+
+def _is_held(term: str, lines: TermLines) -> bool:
+    return next(lines.having(term), None) is not None
 
 
 def _shifted(met: Grid, *steps: int) -> Grid:

@@ -15,7 +15,7 @@ from bot.news import values as find
 from bot.news.agreement import Ballot, hold_ballot
 from bot.news.causes import BACKGROUND, SPOKEN, STATED
 from bot.news.coverage import Coverage, Sighting
-from bot.news.fitting import asked_terms, fits, wanted_values
+from bot.news.fitting import asked_terms, fits, stands_beside, wanted_values
 from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.question import Question
@@ -31,6 +31,7 @@ _JUNK = re.compile(
 )
 _CENTRE = 30
 _FEW = 3
+_TRIED = 3
 _BEING = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 _OPENING = 5
 _HEADS = 5
@@ -57,7 +58,7 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
     """Every sighting with its evidence; the order is the sightings'."""
     sightings = coverage.sightings
     asked = asked_terms(question)
-    found = [wanted_values(question, sighting.text, asked) for sighting in sightings]
+    found = [wanted_values(question, sighting.text, asked, lexicon) for sighting in sightings]
     ballot = hold_ballot(question, sightings, found, coverage.titles, lexicon)
     centre = _centre(question, sightings, lexicon)
     heads = _heads(question, coverage.titles, lexicon)
@@ -147,7 +148,9 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
     text = sighting.text
     fitting = [value for value in values if fits(question, text, value)]
     best = fitting or list(values)
+    common = frozenset(term.term for term in question.terms if not term.name)
     row = {
+        "beside": float(any(stands_beside(text, value, common, question.language) for value in best[:_TRIED])),
         "value": float(bool(values)),
         "fits": float(bool(fitting)),
         "share": max((ballot.share(value) for value in best), default=0.0),
@@ -160,6 +163,7 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
     if question.kind in VALUED:
         row[f"fits {question.kind}"] = row["fits"]
         row[f"share {question.kind}"] = row["share"]
+        row[f"beside {question.kind}"] = row["beside"]
     return row
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bot.news import values as find
 from bot.news.kinds import Kind
+from bot.news.lexicon import NAMED, Lexicon
 from bot.news.question import Question, numbers
 from bot.news.values import Value
 from bot.text.tokens import stem, words
@@ -32,19 +33,29 @@ _UNITS = {
 }
 _MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
 _AROUND = 28
+_STEPS = 2
 
 
-def wanted_values(question: Question, text: str, asked: frozenset[str]) -> tuple[Value, ...]:
+def wanted_values(question: Question, text: str, asked: frozenset[str], lexicon: Lexicon) -> tuple[Value, ...]:
     """Values of the wanted kind that the question itself does not hold; none for a cause or a yes."""
     if question.kind in {Kind.WHY, Kind.HOW, Kind.YES_NO}:
         return ()
     if question.kind in {Kind.NAME, Kind.THING, Kind.GROUP, Kind.PERSON}:
-        found = (*find.names(text), *(find.titles(text) if question.kind is not Kind.PERSON else ()))
+        found = (*_opening(question, text, lexicon), *find.names(text))
+        found += find.titles(text) if question.kind is not Kind.PERSON else ()
     else:
         found = _FINDERS.get(question.kind, find.names)(text)
     if question.kind in {Kind.PERSON, Kind.GROUP}:
         found = tuple(value for value in found if value.norm not in find.LANDS)
     return tuple(value for value in found if not _known(value, asked, question.language))
+
+
+def _opening(question: Question, text: str, lexicon: Lexicon) -> tuple[Value, ...]:
+    """The sentence's first word, when the store mostly writes it as a name."""
+    first = find.opening_word(text)
+    if first is None or not text[first.start + 1 : first.end].islower():
+        return ()
+    return (first,) if lexicon.name_share(stem(first.text, question.language)) >= NAMED else ()
 
 
 def asked_terms(question: Question) -> frozenset[str]:
@@ -71,6 +82,13 @@ def fits(question: Question, text: str, value: Value) -> bool:
             return _beside_focus(question, around)
         case _:
             return True
+
+
+def stands_beside(text: str, value: Value, wanted: frozenset[str], language: str) -> bool:
+    """Whether one of the terms stands right before or behind the value: "director Tom Adeyemi", "63 days"."""
+    before, behind = text[max(0, value.start - _AROUND) : value.start], text[value.end : value.end + _AROUND]
+    near = (*words(before)[-_STEPS:], *words(behind)[:_STEPS])
+    return any(stem(word, language) in wanted for word in near)
 
 
 def _right_unit(question: Question, text: str, value: Value, around: str) -> bool:

@@ -1,14 +1,19 @@
 """How rare a term is in the store, and how often it is written as a name: what `evidence` weighs terms by.
 
-The counts come from the search index; this module turns them into weights.
+The counts come from the search index; this module turns them into weights, and tells which words of a question are
+names when it was typed in lower case.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.news.question import Question
 
 _BACKGROUND = 1000
 _SHARE = 0.005
+NAMED = 0.6
+"""From this share on a word counts as a name though it was typed, or stands, where capitals tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,9 @@ class Lexicon:
         """Share of the articles with `term` that write it as a name, 0 to 1."""
         found = self.frequency(term)
         return self.name_frequency(term) / found if found else 0.0
+
+
+def with_known_names(question: Question, lexicon: Lexicon) -> Question:
+    """The question with the words marked that the store writes as names: "why did best buy drop huawei"."""
+    terms = (replace(t, name=t.name or lexicon.name_share(t.term) >= NAMED) for t in question.terms)
+    return replace(question, terms=tuple(terms))

@@ -70,6 +70,7 @@ class ReadArticle:
     title_terms: frozenset[str]
     terms: TermLines
     spans: tuple[tuple[int, int], ...]
+    language: str = "en"
 
     def passage(self, place: int) -> Passage:
         """One sentence with its terms."""

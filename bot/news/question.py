@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.news.foreign import ASKING
 from bot.news.kinds import NOUN_KINDS, Kind
 from bot.news.question_words import (
+    ARTICLES,
     AUXILIARIES,
     CAUSE_VERBS,
     DROPPED,
@@ -143,13 +144,19 @@ def _noun_phrase(rest: list[str]) -> list[str]:
     for at, word in enumerate(rest[:12]):
         if word == "of" and phrase and phrase[-1] in OF_HEADS:
             phrase = []
-        elif word in AUXILIARIES and not phrase and at <= 1:
+        elif not phrase and (word in ARTICLES or (word in AUXILIARIES and at <= 1)):
             continue
-        elif word in AUXILIARIES or word in PREPOSITIONS or word in SAY or (phrase and word.endswith(("ed", "ly"))):
+        elif _ends_phrase(word, begun=bool(phrase)):
             break
-        elif word not in {"the", "a", "an", "its", "their", "his", "her"}:
+        else:
             phrase.append(word)
     return phrase[:_FOCUS_WORDS]
+
+
+def _ends_phrase(word: str, *, begun: bool) -> bool:
+    if word in AUXILIARIES or word in PREPOSITIONS:
+        return True
+    return begun and (word in SAY or word in ARTICLES or word.endswith(("ed", "ly")))
 
 
 def _terms(parts: list[str], asking: str, language: str) -> tuple[QuestionTerm, ...]:
@@ -186,7 +193,13 @@ _OPTIONS = re.compile(r"\b([A-Z][\w.&'’-]*(?:\s[A-Z][\w.&'’-]*)*),?\s+or\s+(
 
 def _options(asking: str) -> tuple[str, ...]:
     match = _OPTIONS.search(asking)
-    return match.groups() if match else ()
+    return tuple(_without_opening(side) for side in match.groups()) if match else ()
+
+
+def _without_opening(side: str) -> str:
+    """Without the question's own first word: "Did Northline" names Northline."""
+    first, _, rest = side.partition(" ")
+    return rest if rest and (first.lower() in AUXILIARIES or first.lower() in _WH) else side
 
 
 def numbers(question: Question) -> frozenset[str]:

@@ -19,6 +19,8 @@ DROPPED = frozenset(
 )
 """Words of a question that are no sign of what the answer's sentence says."""
 
+ARTICLES = frozenset("the a an its their his her".split())
+
 AUXILIARIES = frozenset(
     """
     is are was were am be been being do does did has have had will would can could should may might must shall

@@ -38,14 +38,14 @@ def reply(
         closest = tuple(origin(ranked.article) for ranked in articles[:_CLOSEST])
         return NoAnswer(question, closest, subject)
     quotes = _grouped([_quote(question, one, articles, now) for one in chosen])
-    different = _differ(question, chosen, quotes)
-    if different:
+    notes = _notes(question, chosen, quotes)
+    if Note.DIFFERENT in notes:
         quotes = (*sorted(quotes[:SHOWN], key=_age_key), *quotes[SHOWN:])
     return Answer(
         question=question,
         quotes=quotes[:SHOWN],
         more=quotes[SHOWN:],
-        notes=(*_notes(question, chosen, quotes), *([Note.DIFFERENT] if different else [])),
+        notes=notes,
         certainty=chosen[0].certainty,
         subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:SHOWN]))),
     )
@@ -124,15 +124,13 @@ def _states_reason(chosen: Chosen) -> bool:
 
 
 def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> tuple[Note, ...]:
-    notes = []
-    if chosen[0].certainty < SURE:
-        notes.append(Note.CLOSEST)
-    if question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]):
-        notes.append(Note.NO_STATED_REASON)
-    if question.kind is Kind.YES_NO:
-        notes.append(Note.EVIDENCE_ONLY)
-    if len(question.options) > 1:
-        notes.append(Note.COMPARISON)
-    if quotes[0].old:
-        notes.append(Note.OLD)
-    return tuple(notes)
+    """The most telling first."""
+    told = {
+        Note.NO_STATED_REASON: question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]),
+        Note.EVIDENCE_ONLY: question.kind is Kind.YES_NO,
+        Note.CLOSEST: chosen[0].certainty < SURE,
+        Note.DIFFERENT: _differ(question, chosen, quotes),
+        Note.COMPARISON: len(question.options) > 1,
+        Note.OLD: quotes[0].old,
+    }
+    return tuple(note for note, holds in told.items() if holds)

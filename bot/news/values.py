@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from bot.news.places import CONTINENTS, COUNTRIES, PEOPLES, STATES
 
+_WORD = r"(?:(?:[A-Z]\.)+|[A-Z][\w’']*(?:[.&-][\w’']+)*)"
 _NAME = re.compile(
-    r"(?<![\w@#])(?:[A-Z][\w’']*(?:[.&-][\w’']+)*\.?(?=\s|\W|$))"
-    r"(?:\s(?:(?:of|the|de|la|von|van|al|bin|for|&)\s){0,2}[A-Z0-9][\w’']*(?:[.&-][\w’']+)*)*"
+    rf"(?<![\w@#]){_WORD}(?:\s(?:(?:of|the|de|la|von|van|al|bin|for|&)\s){{0,2}}(?:{_WORD}|[0-9][\w-]*))*"
 )
 _NOT_NAMES = frozenset(
     """
@@ -54,6 +54,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 _PLACE_CUE = re.compile(r"\b(?:in|at|near|off|from|to|outside|across|around|into|over|on)\s(?:the\s)?$", re.IGNORECASE)
 
 
+_MARKS = " \"'“‘("
 LANDS = COUNTRIES | PEOPLES | STATES | CONTINENTS
 """Normal forms of countries, peoples, states and continents, which are neither persons nor groups."""
 
@@ -97,11 +98,20 @@ def names(sentence: str) -> tuple[Value, ...]:
     return tuple(found)
 
 
+def opening_word(sentence: str) -> Value | None:
+    """The sentence's first word when it stands alone and may be a name: "Northline said …"."""
+    match = _NAME.match(sentence.lstrip(_MARKS))
+    if match is None or " " in match.group() or match.group().lower() in _NOT_NAMES:
+        return None
+    start = len(sentence) - len(sentence.lstrip(_MARKS))
+    return _value(sentence, start, start + match.end())
+
+
 def _opens(sentence: str, start: int, end: int) -> bool:
-    """Whether this is a single ordinary word that has its capital from standing first."""
-    return (
-        not sentence[:start].strip(" \"'“‘(") and " " not in sentence[start:end] and sentence[start + 1 : end].islower()
-    )
+    """Whether this is a single word that may have its capital from standing first; lands are known."""
+    if sentence[:start].strip(_MARKS) or " " in sentence[start:end] or not sentence[start + 1 : end].islower():
+        return False
+    return sentence[start:end].lower() not in LANDS
 
 
 def places(sentence: str) -> tuple[Value, ...]:

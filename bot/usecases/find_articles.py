@@ -30,7 +30,6 @@ class FindArticles:
         self, question: Question, when: Moment, chat_id: int | None, about: int | None = None
     ) -> tuple[RankedArticle, ...]:
         """Best first, with their texts; `about` stands before all others when the chat may see it."""
-        FollowArticles(self.database, self.index)()
         matches = self.matches(question, when, chat_id)
         if about is not None:
             first = max((match.score for match in matches), default=1.0)
@@ -41,6 +40,7 @@ class FindArticles:
         self, question: Question, when: Moment, chat_id: int | None, kept: int = KEPT
     ) -> tuple[ArticleMatch, ...]:
         """What the index gives, lifted by time, without the texts."""
+        FollowArticles(self.database, self.index)()
         wanted = search_terms(question, self.lexicon())
         hits = self.index.search(wanted, CANDIDATES, SearchScope(chat_id, before=when.asked + AHEAD))
         return rank([(hit.article_id, hit.score, hit.published) for hit in hits], when, kept)
@@ -77,4 +77,5 @@ def read(article: Article, known: tuple[int, AnalysedArticle] | None) -> ReadArt
         title_terms=frozenset((*title, *terms(article.source, article.language or "en"))),
         terms=term_lines(sentences),
         spans=spans,
+        language=article.language or "en",
     )

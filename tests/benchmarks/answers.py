@@ -13,7 +13,6 @@ from pathlib import Path
 from bot.news.analysis import VERSION, analyse
 from bot.news.answer import NoAnswer
 from bot.usecases.answer_question import AnswerQuestion
-from bot.usecases.find_articles import FindArticles
 from bot.usecases.follow_articles import FollowArticles
 from storage.database import Database
 from storage.records import NewArticle
@@ -33,7 +32,7 @@ class Answers:
         self._database = Database.open(f"sqlite:///{self._folder / 'newsdesk.sqlite'}")
         self._database.migrate()
         self._index = SearchIndex(self._folder / "index", analyse, VERSION)
-        self.answer = AnswerQuestion(FindArticles(self._database, self._index))
+        self.answer = AnswerQuestion(self._database, self._index)
         self._names: dict[int, str] = {}
 
     def add(self, articles: Sequence[Mapping[str, str]]) -> None:
