@@ -131,7 +131,7 @@ _OPENINGS = (
 )
 _INSIDE = (
     (
-        r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|centre|center|above|below)"
+        r"\((?:(?:back|front|far|top|bottom|second|third|from|first) )?(?:left|right|middle|centre|center|above|below)"
         r"(?:,? [^()]{0,40})?\)"
     ),
     r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece)|reporting|from [A-Z]\w+)",
@@ -165,7 +165,7 @@ _SIGNS = (
     "contributed", "rights reserved", "ap photo", "getty images", "shutterstock", "istock", "alamy", "rex features",
     "read >", "read »", "read>", "on twitter", "on facebook", "on instagram", "on threads", "on x",
     "newsletter", "may not be",
-    "click here", "scroll down", "(left", "(right", "(cent", "(back", "(front", "(far", "(top", "(bottom",
+    "click here", "scroll down", "(left", "(right", "(mid", "(cent", "(back", "(front", "(far", "(top", "(bottom",
     "(second", "(third", "(from", "(first", "(above", "(below",
 )  # fmt: skip
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)

@@ -149,13 +149,16 @@ class _Scores:
             titled = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
             worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
         orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
-        follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
-        worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
+        if orphan.any():
+            alone = orphan[sets]
+            alone[:, 1:] &= np.diff(pool[sets], axis=1) > 1
+            worth = worth - DANGLING * alone.sum(axis=1)
         odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])
-        worth = worth - odd[sets].sum(axis=1)
-        again = np.triu(near[:, pool] > ALIKE, 1)
-        if again.any():
-            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        if odd.any():
+            worth = worth - odd[sets].sum(axis=1)
+        again = near[:, pool] > ALIKE
+        if again.sum() > len(pool):
+            worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
         return worth
 
 
@@ -180,7 +183,7 @@ def _manner(text: str) -> float:
         worth -= OPENS_WITH_QUOTE
     if "?" in text[-2:]:
         worth -= QUESTION
-    hedges = len(distinct & _HEDGES) + sum(word.endswith(("n't", "n’t")) for word in distinct)
+    hedges = len(distinct & _HEDGES) + ("n't" in text) + ("n’t" in text)
     return worth - HEDGED * min(hedges, 2)
 
 
