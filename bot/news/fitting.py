@@ -34,6 +34,7 @@ _UNITS = {
 _MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
 _AROUND = 28
 _STEPS = 2
+_UNIT = 10
 
 
 def wanted_values(question: Question, text: str, asked: frozenset[str], lexicon: Lexicon) -> tuple[Value, ...]:
@@ -96,7 +97,7 @@ def _right_unit(question: Question, text: str, value: Value, around: str) -> boo
     if question.measure in _UNITS:
         return bool(_UNITS[question.measure].search(around))
     if question.measure == "amount" and not (set(question.focus) - {"money"}):
-        return bool(_MONEY.search(around))
+        return bool(_MONEY.search(text, value.start, value.end + _UNIT))
     if question.focus:
         return _holds(question.focus[-1:], behind) or bool(_MONEY.search(value.text) and question.measure != "count")
     return True

@@ -46,7 +46,7 @@ _SMALL = (
     r"a quarter|a third|twice|(?:(?:second|third|fourth|fifth)[- ])?(?:largest|biggest|smallest)|third|second|double"
 )
 _AMOUNT = re.compile(
-    r"(?:[$£€¥]\s?)?\d[\d,]*(?:\.\d+)?"
+    r"(?:[$£€¥]\s?)?\d+(?:,\d{3})*(?:\.\d+)?"
     r"(?:\s?%|(?:\s|-)(?:percent|per cent|million|billion|trillion|thousand|hundred)\b)?"
     rf"(?:-[a-z]+(?:-old)?)?|\b(?:{_SMALL})\b(?:\s(?:million|billion|trillion|thousand|hundred|percent|dozen)\b)?",
 )

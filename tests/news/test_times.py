@@ -51,7 +51,10 @@ def test_today_is_the_chat_s_own_day() -> None:
     assert period.start == datetime(2026, 5, 6, 14, tzinfo=UTC)
 
 
-@given(st.text(max_size=80), st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
+@given(
+    st.text(max_size=80),
+    st.integers(0, 40_000).map(lambda days: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(days=days)),
+)
 def test_a_period_never_ends_before_it_begins(text: str, now: datetime) -> None:
     for typed in (text, f"last month {text}", f"since friday {text}", "in february", "last 999 months", "last year"):
         period = read_period(typed, now)

@@ -24,8 +24,7 @@ STORED = {
             "“We change what we sell for many reasons,” said a spokeswoman of Corner Books.",
             "Quillfax said in a statement that it did not discuss its partners.",
             "The library service of Orland dropped Quillfax two years ago.",
-            "Last month the data protection offices of Orland and Vessia warned people against Quillfax readers, raising "
-            "concerns that their software reports what is read.",
+            "Last month the data offices of Orland and Vessia warned against Quillfax readers, raising concerns over spying.",
             "Quillfax is the second largest maker of e-readers, with a market share of 31 percent.",
         ),
     ),

@@ -274,3 +274,14 @@ def test_a_changed_article_is_found_by_its_new_words_only(table: Table, index: S
     index.catch_up(table)
     assert found(index, "tram", scope=SearchScope(78)) == [memo]
     assert index.document_count == 1
+
+
+def test_a_folder_damaged_while_it_is_open_is_built_anew(table: Table, tmp_path: Path) -> None:
+    table.add("Ferry", "The ferry")
+    index = SearchIndex(tmp_path / "index", analyse)
+    index.catch_up(table)
+    (tmp_path / "index" / "meta.json").write_bytes(b"not an index")
+    tram = table.add("Tram", "The tram")
+    index.catch_up(table)
+    assert found(index, "tram") == [tram]
+    assert index.document_count == 2

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from bot.news.analysis import VERSION, analyse
 from bot.news.answer import Answer, NoAnswer, Note
@@ -16,10 +17,8 @@ from storage.search import SearchIndex
 from tests.articles import BRIDGE, BRIDGE_TITLE, FERRY, FERRY_TITLE
 
 NOW = datetime(2026, 5, 6, 9, tzinfo=UTC)
-HUAWEI = Path(__file__).parents[3] / "shared" / "huawei.txt"
-SHARED = next(
-    (parent / "shared" / "huawei.txt" for parent in Path(__file__).parents if (parent / "shared").is_dir()), HUAWEI
-)
+OUTSIDE = [parent / "shared" / "huawei.txt" for parent in Path(__file__).parents]
+SHARED = next((path for path in OUTSIDE if path.exists()), OUTSIDE[2])
 
 Store = Callable[..., int]
 
@@ -91,9 +90,9 @@ class TestTheRightSentence:
         assert bold(found) == ["“We cannot wait until somebody is hurt,”"]
 
     def test_who_gives_the_name(self, ask: AnswerQuestion) -> None:
-        found = ask("who is the director of Blue Otter", now=NOW)
-        assert answered(found).quotes[0].sentence == FERRY[1]
-        assert "Tom Adeyemi" in bold(found)
+        found = answered(ask("Who is the director of Blue Otter?", now=NOW))
+        named = next(quote for quote in found.quotes if quote.sentence == FERRY[1])
+        assert named.value == "Tom Adeyemi"
 
     def test_lower_case_and_bare_words_work_as_well(self, ask: AnswerQuestion) -> None:
         assert answered(ask("bridge repairs cost", now=NOW)).quotes[0].sentence == BRIDGE[6]
@@ -238,6 +237,24 @@ class TestTimesAndTongues:
         )
         found = answered(ask("Wo streiken die Lotsen seit Montag?", now=NOW))
         assert found.quotes[0].sentence.startswith("Die Lotsen im Hafen von Brenna")
+
+
+def test_an_article_that_changed_while_another_process_holds_the_index_is_read_anew(
+    ask: AnswerQuestion, store: Store, database: Database, tmp_path: Path
+) -> None:
+    store("Memo", "The Quillfax launch was planned.", "It is on Thursday.", source="", chat_id=5)
+    assert isinstance(ask("When is the Quillfax launch?", now=NOW, chat_id=5), Answer)
+    text = "Dear all.\nThe Quillfax launch was moved to Friday.\nGreetings."
+    new = NewArticle("https://news.example/memo", "Outlet", "Memo", text, "Memo", "en")
+    with database.write() as uow:
+        uow.articles.add(new, (), NOW)
+        uow.articles.remove(1_000_000)
+        uow.commit()
+    schema = tantivy.Index.open(str(tmp_path / "index"))
+    holder = schema.writer(15_000_000, 1)
+    found = ask("When is the Quillfax launch?", now=NOW, chat_id=5)
+    holder.rollback()
+    assert isinstance(found, (Answer, NoAnswer))
 
 
 def test_nothing_stored_answers_nothing(ask: AnswerQuestion) -> None:
