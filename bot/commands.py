@@ -108,13 +108,20 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
 
     from bot import serve as server  # noqa: PLC0415
 
-    set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,))
+    _logs_of(settings, in_terminal=in_terminal)
     try:
         with hold_folder(settings.data_dir) if not in_terminal else nullcontext(), open_store(settings) as store:
             asyncio.run(server.chat(settings, store) if in_terminal else server.serve(settings, store))
     except InvalidToken as error:
         raise CommandError("Telegram does not know this TELEGRAM_BOT_TOKEN. BotFather shows the right one.") from error
     return 0
+
+
+def _logs_of(settings: Settings, *, in_terminal: bool) -> None:
+    """Logs beside the prompt of a terminal would tear the conversation, so there they go to a file."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    file = settings.data_dir / "chat.log" if in_terminal and sys.stdin.isatty() else None
+    set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,), file)
 
 
 def _quiet(settings: Settings) -> None:

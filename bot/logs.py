@@ -1,7 +1,8 @@
-"""Logging: one event a line on standard error, without message texts and without the token."""
+"""Logging: one event a line, without message texts and without the token."""
 
 import logging
 import sys
+from pathlib import Path
 
 
 class TokenFilter(logging.Filter):
@@ -29,9 +30,12 @@ class TokenFilter(logging.Filter):
         return text
 
 
-def set_up_logs(level: str, secrets: tuple[str, ...] = ()) -> None:
-    """Log to standard error from `level` on. httpx logs each address at INFO, with the token in it: WARNING only."""
-    handler = logging.StreamHandler(sys.stderr)
+def set_up_logs(level: str, secrets: tuple[str, ...] = (), file: Path | None = None) -> None:
+    """Log from `level` on, to standard error or to `file`.
+
+    httpx logs each address at INFO, with the token in it: WARNING only.
+    """
+    handler = logging.FileHandler(file, encoding="utf-8", delay=True) if file else logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
     handler.addFilter(TokenFilter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
@@ -12,6 +13,7 @@ from bot.bootstrap.store import Store
 from bot.context import hop
 from bot.handlers.features import BOT_COMMANDS
 from bot.local.chat import run_chat
+from bot.local.options import ChatOptions
 from bot.local.server import LocalTelegram
 from bot.settings import Settings
 
@@ -48,7 +50,8 @@ async def chat(settings: Settings, store: Store) -> None:
     await newsdesk.application.initialize()
     await newsdesk.application.bot.set_my_commands(BOT_COMMANDS)
     working = asyncio.create_task(newsdesk.work())
-    talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout))
+    options = ChatOptions(history=settings.data_dir / "chat_history", folder=Path.cwd())
+    talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout, options=options))
     try:
         await asyncio.wait({working, talking}, return_when=asyncio.FIRST_COMPLETED)
         for task in (working, talking):
