@@ -68,9 +68,9 @@ class _Waiter:
 class _LastSecond:
     """What may have reached the server within the last second: all that is on its way, and what was just answered.
 
-    A message arrives somewhere between its turn and its answer, but not sooner after the one, or before the other,
-    than half of the shortest time an answer has taken lately. So a second of arrivals is at most that time shorter
-    in answers.
+    A message arrives somewhere between its turn and its answer, and some of that time is always spent on the way: half
+    of the shortest that an answer has taken lately is taken for it. So a second of arrivals is that much shorter,
+    counted from answers. With the whole of it a busy machine had 4 of 900 messages refused over loopback (2026-11-22).
     """
 
     def __init__(self, most: int) -> None:
@@ -84,7 +84,7 @@ class _LastSecond:
         room = self._most - self._in_flight
         if not self._most or len(self._answers) < room:
             return 0.0
-        return self._answers[-room] + 1.0 - min(self._latencies) if room > 0 else float("inf")
+        return self._answers[-room] + 1.0 - min(self._latencies) / 2 if room > 0 else float("inf")
 
     def sent(self) -> None:
         """One more is on its way."""

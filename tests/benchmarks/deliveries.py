@@ -1,6 +1,6 @@
 """How fast the outbox empties against Telegram's own limits: a strict stand-in that refuses the 31st message a second.
 
-    python -m tests.benchmarks.deliveries --chats 1500 --latency 0.15 --database sqlite:////tmp/bench.sqlite
+    python -m tests.benchmarks.deliveries --chats 1500 --latency 0.05 --database sqlite:////tmp/bench.sqlite
 
 Prints messages a second, their share of the limit that the pacer aims at, refusals, and the worst stall of the loop.
 """
@@ -100,7 +100,7 @@ def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--chats", type=int, default=1500)
-    parser.add_argument("--latency", type=float, default=0.15)
+    parser.add_argument("--latency", type=float, default=0.05)
     parser.add_argument("--jitter", type=float, default=0.03)
     parser.add_argument("--database", default="")
     chosen = parser.parse_args()
