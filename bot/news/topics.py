@@ -9,7 +9,7 @@ in many articles stand together in few.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.news.topic_query import Need, Phrase, TopicQuery
 from bot.news.topic_terms import ArticleTerms, all_keys, key, key_sets, phrase_words, source_key
@@ -59,12 +59,16 @@ def _stands(phrase: Phrase, article: ArticleTerms, before: int | None) -> bool:
 
 def places(phrase: Phrase, article: ArticleTerms) -> tuple[int, ...]:
     """Where the phrase begins in the article, rising; counted in words, the title first."""
-    keys = [key(word, article.language) for word in phrase_words(phrase.text)]
-    first, *rest = (article.places.get(found, ()) for found in keys)
+    first, *rest = [article.places.get(found, ()) for found in _keys(phrase.text, article.language)]
     if not rest:
         return first
     following = [frozenset(at) for at in rest]
     return tuple(at for at in first if all(at + step in later for step, later in enumerate(following, 1)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(text: str, language: str) -> tuple[str, ...]:
+    return tuple(key(word, language) for word in phrase_words(text))
 
 
 def anchors(query: TopicQuery, frequency: Callable[[str], float]) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
     python -m tests.benchmarks.topics [--topics 100000] [--articles 4000] [--timed 300] [--file articles.jsonl]
 
+Both go the bot's own way: topics are added to its database and found by `match_topics.met_topics`.
+
 Articles come from a file of article JSON Lines, else they are made up from a vocabulary with Zipf's frequencies.
 Queries are drawn from the articles' own words, every word as likely as any other, those in over one of a
 hundred articles apart: nobody follows "would OR said". The first articles are timed; the brute force runs over a few
@@ -11,26 +13,25 @@ of them and must find the very same topics.
 import argparse
 import json
 import random
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from bot.news.topic_parser import TopicError, parse_stored, parse_topic
+from bot.news.topic_parser import TopicError, parse_topic
 from bot.news.topic_query import TopicQuery, normal_form
 from bot.news.topic_terms import ArticleTerms, read_terms
 from bot.news.topics import anchors, match
+from bot.usecases.match_topics import met_topics
+from storage.database import Database
 
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()  # a word list
-_FIND = """
-    SELECT DISTINCT topics.id, topics.query FROM json_each(?) AS keys
-    JOIN anchors ON anchors.anchor = keys.value JOIN topics ON topics.id = anchors.topic_id
-"""
+_NOW = datetime(2026, 5, 4, tzinfo=UTC)
 Article = tuple[str, str, str]
 
 
@@ -70,25 +71,24 @@ def made_up_queries(articles: Sequence[Article], count: int, chance: random.Rand
     return list(found.values())
 
 
-def store(path: Path, queries: Iterable[TopicQuery], counts: Counter[str]) -> sqlite3.Connection:
-    """A database of the queries and their anchors."""
-    database = sqlite3.connect(path)
-    database.execute("CREATE TABLE topics (id INTEGER PRIMARY KEY, query TEXT NOT NULL)")
-    database.execute(
-        "CREATE TABLE anchors (anchor TEXT, topic_id INTEGER, PRIMARY KEY (anchor, topic_id)) WITHOUT ROWID"
-    )
-    for number, query in enumerate(queries, 1):
-        database.execute("INSERT INTO topics VALUES (?, ?)", (number, normal_form(query)))
-        rows = [(anchor, number) for anchor in anchors(query, counts.__getitem__)]
-        database.executemany("INSERT INTO anchors VALUES (?, ?)", rows)
-    database.commit()
-    return database
+def store(database: Database, queries: Iterable[TopicQuery], counts: Counter[str]) -> None:
+    """The queries, kept under their anchors; the first has id 1."""
+    with database.write() as uow:
+        for query in queries:
+            uow.topics.add(normal_form(query), anchors(query, counts.__getitem__), _NOW)
+        uow.commit()
 
 
-def ask_anchors(database: sqlite3.Connection, article: ArticleTerms) -> tuple[set[int], int]:
-    """The topics that match by way of the stored anchors, and how many were asked."""
-    rows = database.execute(_FIND, (json.dumps(sorted(article.lookup_keys)),)).fetchall()
-    return {number for number, typed in rows if match(parse_stored(typed), article)}, len(rows)
+def ask_anchors(database: Database, article: ArticleTerms) -> set[int]:
+    """The topics that match by way of the stored anchors."""
+    with database.read() as uow:
+        return {topic_id for topic_id, _ in met_topics(uow, article)}
+
+
+def count_asked(database: Database, article: ArticleTerms) -> int:
+    """How many topics the anchors find, whether they match or not."""
+    with database.read() as uow:
+        return len(uow.topics.matching(article.lookup_keys))
 
 
 def ask_all(queries: Sequence[TopicQuery], article: ArticleTerms) -> set[int]:
@@ -106,12 +106,13 @@ def main() -> int:
     queries = made_up_queries(articles, options.topics, chance)
     counts = Counter(key for language, title, text in articles for key in read_terms(title, text, language).places)
     with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        database = store(Path(folder) / "topics.sqlite", queries, counts)
-        rows = database.execute("SELECT count(*) FROM anchors").fetchone()[0]
-        _print(f"{len(queries):,} topics stored with {rows:,} anchors in {time.perf_counter() - began:.1f} s")
+        began = time.process_time()
+        database = Database.open(options.database or f"sqlite:///{folder}/topics.sqlite")
+        database.migrate()
+        store(database, queries, counts)
+        _print(f"{len(queries):,} topics stored in {time.process_time() - began:.1f} s of processor")
         same = _compare(database, queries, articles[: options.timed], options.brute)
-        database.close()
+        database.dispose()
     return 0 if same else 1
 
 
@@ -122,20 +123,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--timed", type=int, default=300)
     parser.add_argument("--brute", type=int, default=5, help="articles that are also asked the slow way")
     parser.add_argument("--file", type=Path)
+    parser.add_argument("--database", default="", help="an empty one; SQLite in a temporary folder when not given")
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args()
 
 
-def _compare(
-    database: sqlite3.Connection, queries: Sequence[TopicQuery], articles: Sequence[Article], brute: int
-) -> bool:
+def _compare(database: Database, queries: Sequence[TopicQuery], articles: Sequence[Article], brute: int) -> bool:
     fast, slow, asked, matched, same = [], [], [], [], True
     for number, (language, title, text) in enumerate(articles):
         began = time.process_time()
         article = read_terms(title, text, language)
-        found, rows = ask_anchors(database, article)
+        found = ask_anchors(database, article)
         fast.append((time.process_time() - began) * 1000)
-        asked.append(rows)
+        asked.append(count_asked(database, article))
         matched.append(len(found))
         if number < brute:
             began = time.process_time()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.news import topic_parser
 from bot.news.topic_parser import MAX_CHARACTERS, TopicError, TopicFault, parse_stored, parse_topic
 from bot.news.topic_query import Need, Phrase, TopicQuery, normal_form
 
@@ -148,3 +149,18 @@ def test_a_normal_form_is_its_own_normal_form(typed: str) -> None:
     except TopicError:
         return
     assert normal_form(parse_stored(form)) == form
+
+
+PLAIN = st.lists(
+    st.sampled_from(
+        ["ferry", "ferries", "or", "not", "us", "2024", "-ferry", "-4", '"ferry or us"', '-"1 us"', '"us"']
+    ),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
+
+
+@given(PLAIN)
+def test_plain_words_are_read_the_short_way_as_the_long_way(text: str) -> None:
+    assert topic_parser._PLAIN.fullmatch(text)
+    assert topic_parser._read_plain(text) == topic_parser._read(text)
