@@ -114,8 +114,8 @@ class _Scores:
 
     def __init__(self, texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str]) -> None:
         self._texts = texts
-        self._vectors, self._concepts = _matrices(terms)
-        self._weights = _shares(self._vectors @ self._vectors.sum(axis=0))
+        self._vectors, self._own, self._concepts = _matrices(terms)
+        self._weights = _shares(self._vectors @ self._vectors.sum(axis=0) + self._own)
         positions = np.arange(len(terms))
         self._concept_weights = _shares((1.0 + positions) ** -CONCEPT_DECAY @ self._concepts)
         lengths = np.array([text.count(" ") + 1 for text in texts])
@@ -129,7 +129,8 @@ class _Scores:
 
     def pool(self, size: int, count: int) -> Indices:
         """The candidates that sets are drawn from, in order: those best alone that can stand on a card."""
-        worth = self._alone + COVERAGE / 3 * (self._vectors @ (self._weights @ self._vectors))
+        central = self._vectors @ (self._weights @ self._vectors) + self._own * self._weights
+        worth = self._alone + COVERAGE / 3 * central
         worth = worth + CONCEPTS * (self._concepts @ self._concept_weights)
         order = [int(index) for index in np.argsort(-worth, kind="stable")]
         whole = list(islice((index for index in order if stands(self._texts[index])), size))
@@ -140,6 +141,7 @@ class _Scores:
         texts = [self._texts[index] for index in pool]
         # einsum, because numpy's @ starts threads on this size and they cost more than they save
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
+        near[np.arange(len(pool)), pool] = 1
         worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
         worth = worth + COVERAGE * (_strongest(near, sets) @ self._weights)
         held = self._concepts[pool]
@@ -192,11 +194,12 @@ def _shares(values: Matrix) -> Matrix:
     return shares
 
 
-def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
-    """Two views of the sentences (rows), by their terms.
+def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix, Matrix]:
+    """Views of the sentences (rows), by the terms (columns) that more than one of them has.
 
-    First their tf-idf vectors of length 1, idf within the article; then which of the terms and pairs of
-    neighbouring terms that more than one sentence has (columns) each of them holds.
+    Their tf-idf vectors, idf within the article, whose products are the cosines of different sentences;
+    the share of each one's squared length that its own terms have, 0 to 1, left out of the vectors; and
+    which of the shared terms and shared pairs of neighbouring terms each holds.
     """
     columns: dict[str, int] = {}
     flat = np.array([columns.setdefault(term, len(columns)) for sentence in terms for term in sentence], dtype=np.intp)
@@ -204,14 +207,15 @@ def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix]:
     counts = _counts(rows, flat, len(terms), len(columns))
     held = counts > 0
     df = held.sum(axis=0)
-    vectors = counts * np.log(1 + len(terms) / np.maximum(df, 1)).astype(np.float32)
-    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
-    vectors /= np.where(norms > 0, norms, 1)
+    weighted = counts * np.log(1 + len(terms) / np.maximum(df, 1)).astype(np.float32)
+    squares = np.einsum("ij,ij->i", weighted, weighted)
+    vectors = weighted[:, df > 1] / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
+    own = np.where(squares > 0, 1 - np.einsum("ij,ij->i", vectors, vectors), 0)
     same = rows[1:] == rows[:-1]
     codes, pairs = np.unique((flat[:-1] * max(len(columns), 1) + flat[1:])[same], return_inverse=True)
     paired = _counts(rows[1:][same], pairs, len(terms), len(codes)) > 0
     concepts: Matrix = np.hstack([held[:, df > 1], paired[:, paired.sum(axis=0) > 1]]).astype(np.float32)
-    return vectors, concepts
+    return vectors, own, concepts
 
 
 def _counts(rows: Indices, columns: Indices, height: int, width: int) -> Matrix:
