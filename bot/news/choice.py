@@ -97,6 +97,8 @@ def score(row: Mapping[str, float]) -> float:
 
 def certainty(row: Mapping[str, float], value: float) -> float:
     """The probability that the sentence answers, from its score and how much of the question it covers at all."""
+    if row["several names"] and not row["named"]:
+        return 0.0  # about somebody or something else altogether
     if row["joined"] < _LEAST and row["terms"] < _LONG:
         return 0.0
     total = CERTAINTY["bias"] + CERTAINTY["score"] * value
