@@ -24,10 +24,8 @@ from storage.backup import backup
 from storage.check import check as check_database
 from storage.database import Database
 from storage.lock import hold_folder
-from storage.records import Health
+from storage.records import TERMINAL_CHAT, Health
 
-#: Texts read at the command line belong to the local chat, which is the same person's.
-_LOCAL_CHAT = 1
 _FAULTS_SHOWN = 10
 
 
@@ -145,9 +143,10 @@ def _health_lines(health: Health, now: datetime) -> list[str]:
 
 
 def _read(store: Store, what: str) -> Card:
+    """The card of a page or a text; texts belong to the local chat, which is the same person's."""
     now = datetime.now(UTC)
     if what == "-":
-        return store.read_article.file(sys.stdin.buffer.read(), name="", chat_id=_LOCAL_CHAT, now=now)
+        return store.read_article.file(sys.stdin.buffer.read(), name="", chat_id=TERMINAL_CHAT, now=now)
     path = Path(what)
     if "://" in what or not path.exists():
         return store.read_article.link(what, chat_id=None, now=now)
@@ -155,7 +154,7 @@ def _read(store: Store, what: str) -> Card:
         body = path.read_bytes()
     except OSError as error:
         raise CommandError(f"{what} cannot be read: {error.strerror}") from error
-    return store.read_article.file(body, name=path.name, chat_id=_LOCAL_CHAT, now=now)
+    return store.read_article.file(body, name=path.name, chat_id=TERMINAL_CHAT, now=now)
 
 
 def _import_file(store: Store, path: Path) -> ImportReport:

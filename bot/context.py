@@ -14,14 +14,22 @@ from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 from bot.pastes import Pastes
 from bot.threads import ThreadPool
 from bot.usecases.admit_people import AdmitPeople, Entry
+from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.converse import Converse
+from bot.usecases.discover_feeds import DiscoverFeeds
+from bot.usecases.exchange_feeds import ExportOpml, ImportOpml
 from bot.usecases.follow_chats import FollowChats
+from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
+from bot.usecases.mute_stories import MuteStories
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.set_preferences import SetPreferences
+from bot.usecases.set_schedule import SetSchedule
 from bot.usecases.show_card import ShowCard
+from bot.usecases.starter_packs import StarterPacks
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,19 +63,28 @@ class Desk:
     """Everything the bot can do."""
 
     admit_people: AdmitPeople
+    ask_news: AskNews
     browse_library: BrowseLibrary
     converse: Converse
+    discover_feeds: DiscoverFeeds
+    export_opml: ExportOpml
     follow_chats: FollowChats
+    follow_topics: FollowTopics
     forget_chat: ForgetChat
+    import_opml: ImportOpml
     keep_inbox: KeepInbox
+    manage_feeds: ManageFeeds
+    mute_stories: MuteStories
     read_article: ReadArticle
     remove_article: RemoveArticle
     set_preferences: SetPreferences
+    set_schedule: SetSchedule
     show_card: ShowCard
+    starter_packs: StarterPacks
     threads: Threads = field(default_factory=Threads)
 
 
-class BotContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+class BotContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """The typed context of every handler. `entry` is set by the admission, which runs first."""
 
     entry: Entry = Entry.STRANGER
@@ -96,7 +113,7 @@ async def hop(pool: Executor, call: Callable[P, R], *args: P.args, **kwargs: P.k
     return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *args, **kwargs))
 
 
-class NewsdeskBot(ExtBot[None]):
+class NewsdeskBot(ExtBot[int]):
     """The library's bot, which also gives updates as Telegram wrote them."""
 
     async def raw_updates(self, offset: int, seconds: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
@@ -110,7 +127,7 @@ class NewsdeskBot(ExtBot[None]):
 
 
 class NewsdeskApplication(
-    Application[ExtBot[None], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[BotContext] | None]
+    Application[ExtBot[int], BotContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], JobQueue[BotContext] | None]
 ):
     """The library's application, which also knows which update each background task serves.
 

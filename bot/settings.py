@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = _PUBLIC_API
     data_dir: Path = Path("data")
     database_url: SecretStr = SecretStr("")
+    poll_interval_seconds: float = Field(900, ge=0.5, le=86_400)
     fetch_timeout_seconds: float = Field(20, ge=1, le=120)
     fetch_max_bytes: int = Field(10_000_000, ge=10_000, le=200_000_000)
     fetch_allow_private: Annotated[tuple[str, ...], NoDecode] = ()

@@ -70,6 +70,16 @@ class Articles:
         article, is_new = self.add(new, aliases, now)
         return article.id, is_new
 
+    def rewrite(self, article_id: int, new: NewArticle) -> Article:
+        """The article with what a fuller reading of it gave; its fingerprint stays where another has the new one."""
+        lock_counter(self._session, COUNTER)
+        twin = duplicates.same_text(self._session, new.fingerprint, scope_of(new))
+        content = _content(new)
+        if twin is not None and twin.id != article_id:
+            del content["fingerprint"]
+        self._change(article_id, content)
+        return self._one(ArticleRow.id == article_id)
+
     def get(self, article_id: int, chat_id: int | None = None) -> Article | None:
         """The article, None when it is not there or the chat may not see it."""
         row = self._session.execute(

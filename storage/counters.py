@@ -5,16 +5,18 @@ follower could see 8, remember it, and never see the 7 that was committed later.
 number here holds the row until the commit.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.tables import CounterRow
 
+_HELD = select(CounterRow.value).where(CounterRow.name == bindparam("counter")).with_for_update()
+
 
 def lock_counter(session: Session, name: str) -> int:
     """The number, held against other writers until this transaction ends."""
-    query = select(CounterRow.value).where(CounterRow.name == name).with_for_update()
-    return session.execute(query).scalar_one()
+    number: int = session.connection().execute(_HELD, {"counter": name}).scalar_one()
+    return number
 
 
 def advance_counter(session: Session, name: str, steps: int = 1) -> int:

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.batches import batches
 from storage.outbox_records import ALERT, DIGEST, REPLY, Delivery, Post, State
 from storage.outbox_tables import ChatPauseRow, DeliveryRow, PostRow, ToldStoryRow
+from storage.records import TERMINAL_CHAT
 from storage.rows import to_record
 from storage.tables import ChatRow
 from storage.upserts import insert_into
@@ -28,16 +29,21 @@ class Deliveries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def claim(self, limit: int, now: datetime, lease: timedelta, owner: str) -> tuple[Delivery, ...]:
+    def claim(
+        self, limit: int, now: datetime, lease: timedelta, owner: str, *, of_terminal: bool | None = None
+    ) -> tuple[Delivery, ...]:
         """Up to `limit` deliveries to send now, held by `owner` for the time of the lease.
 
         Replies come before alerts, alerts before digests, each kind the longest due first; at most one
-        a chat, none to a chat that has a message on its way, was paused, or is inactive.
+        a chat, none to a chat that has a message on its way, was paused, or is inactive. `of_terminal`
+        True gives out those of the terminal's chat alone, False all others, None all: the local chat
+        and the bot on Telegram may share a database, and neither can send what is the other's.
         """
         claimed: list[DeliveryRow] = []
         for priority in (REPLY, ALERT, DIGEST):
             if len(claimed) < limit:
-                claimed += self._due(priority, limit - len(claimed), now, [row.chat_id for row in claimed])
+                taken = DeliveryRow.chat_id.not_in([row.chat_id for row in claimed])
+                claimed += self._due(priority, limit - len(claimed), now, taken & _reachable(of_terminal))
         before = {row.id: row.state for row in claimed}
         for row in claimed:
             row.state, row.owner, row.leased_until = "sending", owner, now + lease
@@ -45,7 +51,7 @@ class Deliveries:
         self._session.flush()
         return self._with_posts(claimed, before)
 
-    def _due(self, priority: int, limit: int, now: datetime, taken: Sequence[int]) -> list[DeliveryRow]:
+    def _due(self, priority: int, limit: int, now: datetime, wanted: ColumnElement[bool]) -> list[DeliveryRow]:
         mine, other = DeliveryRow, aliased(DeliveryRow)
         goes_first = tuple_(other.priority, other.due, other.id) < tuple_(mine.priority, mine.due, mine.id)
         in_the_way = select(other.id).where(
@@ -57,7 +63,7 @@ class Deliveries:
         gone = select(ChatRow.id).where(ChatRow.id == mine.chat_id, ~ChatRow.active)
         query = (
             select(mine)
-            .where(mine.priority == priority, _is_ready(mine, now), mine.chat_id.not_in(taken))
+            .where(mine.priority == priority, _is_ready(mine, now), wanted)
             .where(~in_the_way.exists(), ~paused.exists(), ~gone.exists())
             .order_by(mine.due, mine.id)
             .limit(limit)
@@ -134,6 +140,12 @@ class Deliveries:
         rows = self._session.execute(select(DeliveryRow).where(*kept).order_by(DeliveryRow.id)).scalars().all()
         return self._with_posts(rows, {})
 
+    def waiting(self, chat_id: int, priority: int, now: datetime) -> tuple[Delivery, ...]:
+        """What is due to the chat in this priority and on nobody's hands, the oldest first."""
+        mine = (DeliveryRow.chat_id == chat_id, DeliveryRow.priority == priority, _is_ready(DeliveryRow, now))
+        rows = self._session.execute(select(DeliveryRow).where(*mine).order_by(DeliveryRow.id)).scalars().all()
+        return self._with_posts(rows, {})
+
     def extend(self, ids: Sequence[int], until: datetime) -> None:
         """Lets the claims on these last until then."""
         self._change(ids, {"leased_until": until})
@@ -150,12 +162,15 @@ class Deliveries:
         statement = insert_into(self._session, ChatPauseRow).values(chat_id=chat_id, until=until)
         self._session.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_={"until": until}))
 
-    def claim_edits(self, limit: int, now: datetime, lease: timedelta) -> tuple[Delivery, ...]:
-        """Up to `limit` messages to edit now, which nobody else is given for the time of the lease."""
+    def claim_edits(
+        self, limit: int, now: datetime, lease: timedelta, *, of_terminal: bool | None = None
+    ) -> tuple[Delivery, ...]:
+        """Up to `limit` messages to edit now, which nobody else is given for the time of the lease; as in `claim`."""
         paused = select(ChatPauseRow.until).where(ChatPauseRow.chat_id == DeliveryRow.chat_id, ChatPauseRow.until > now)
         query = (
             select(DeliveryRow)
             .where(DeliveryRow.edit_due.is_not(None), DeliveryRow.edit_due <= now, ~paused.exists())
+            .where(_reachable(of_terminal))
             .order_by(DeliveryRow.edit_due, DeliveryRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True, of=DeliveryRow)
@@ -226,6 +241,11 @@ class Deliveries:
             for chat_id, story_id in self._session.execute(query.where(DeliveryRow.id.in_(batch))).all():
                 if story_id is not None:
                     self.tell(chat_id, [story_id], now)
+
+
+def _reachable(of_terminal: bool | None) -> ColumnElement[bool]:  # noqa: FBT001 - as in `claim`
+    is_terminal = DeliveryRow.chat_id == TERMINAL_CHAT
+    return true() if of_terminal is None else is_terminal if of_terminal else ~is_terminal
 
 
 def _is_ready(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:

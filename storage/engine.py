@@ -22,6 +22,7 @@ POOL_OVERFLOW = 30
 _WAL_PAUSE = 0.05  # seconds
 
 _WRITES = "newsdesk_writes"
+# hide_parameters: what an error of the driver says goes into the log, and what people write does not.
 
 
 def make_engine(url: str, busy_timeout: float) -> Engine:
@@ -64,6 +65,7 @@ def _sqlite(url: URL, busy_timeout: float) -> Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=busy_timeout,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, attempts=1 + int(busy_timeout / _WAL_PAUSE)))
     event.listen(engine, "begin", _begin_sqlite)
@@ -110,6 +112,7 @@ def _postgres(url: URL, busy_timeout: float) -> Engine:
             max_overflow=POOL_OVERFLOW,
             pool_timeout=busy_timeout,
             pool_pre_ping=True,
+            hide_parameters=True,
         )
     except ModuleNotFoundError as error:
         raise ValueError("DATABASE_URL names PostgreSQL, which needs its driver: install newsdesk[postgres]") from error

@@ -18,6 +18,11 @@ from storage.feeds import COUNTER
 from storage.keys import key_of
 from storage.rows import to_record, to_values
 
+# Of the entries due, so many times as many are looked at as are wanted: where they are all of a few hosts, fewer are
+# claimed, and the next claim looks beyond those hosts. With 45,000 waiting, looking at all took 0.2 s a claim.
+_HEAD = 20
+# What a feed shows for the first time so long after its date is not news: the feed was moved, mended or filled up.
+_OLD = timedelta(days=3)
 _EMPTIED = {"text": "", "author": "", "image": "", "leased_until": None, "owner": ""}
 
 
@@ -96,15 +101,20 @@ class Entries:
             .where(EntryRow.state == "waiting", EntryRow.leased_until > now)
             .group_by(EntryRow.host)
         ).subquery()
-        place = func.row_number().over(partition_by=EntryRow.host, order_by=(EntryRow.due, EntryRow.id))
-        due = (
-            select(EntryRow.id, EntryRow.due, EntryRow.host, (place + func.coalesce(held.c.held, 0)).label("place"))
+        busy = func.coalesce(held.c.held, 0)
+        alone = EntryRow.host == ""  # an entry without a page is in nobody's way
+        head = (
+            select(EntryRow.id, EntryRow.due, EntryRow.host, busy.label("held"))
             .outerjoin(held, held.c.host == EntryRow.host)
-            .where(EntryRow.state == "waiting", EntryRow.due <= now, free)
+            .where(EntryRow.state == "waiting", EntryRow.due <= now, free, or_(busy < per_host, alone))
             .where(~select(HostRow.host).where(HostRow.host == EntryRow.host, HostRow.not_before > now).exists())
+            .order_by(EntryRow.due, EntryRow.id)
+            .limit(limit * _HEAD)
         ).subquery()
-        alone = due.c.host == ""  # an entry without a page is in nobody's way
-        query = select(due.c.id).where(or_(due.c.place <= per_host, alone)).order_by(due.c.due, due.c.id).limit(limit)
+        place = func.row_number().over(partition_by=head.c.host, order_by=(head.c.due, head.c.id))
+        due = select(head.c.id, head.c.due, head.c.host, (place + head.c.held).label("place")).subquery()
+        chosen = or_(due.c.place <= per_host, due.c.host == "")
+        query = select(due.c.id).where(chosen).order_by(due.c.due, due.c.id).limit(limit)
         ids = self._session.execute(query).scalars().all()
         claimed = {"leased_until": now + lease, "owner": owner, "attempts": EntryRow.attempts + 1}
         self._session.execute(update(EntryRow).where(EntryRow.id.in_(ids)).values(claimed))
@@ -133,9 +143,18 @@ class Entries:
         return self._session.execute(query).scalar_one()
 
     def feeds_of(self, article_ids: Sequence[int]) -> tuple[int, ...]:
-        """The feeds that brought any of these articles, in order of their ids."""
-        query = select(EntryRow.feed_id).where(EntryRow.article_id.in_(article_ids)).distinct()
-        return tuple(self._session.execute(query.order_by(EntryRow.feed_id)).scalars())
+        """The feeds that brought any of these articles as news, in order of their ids.
+
+        Not those where the article stood before the feed was added, or was old when it appeared.
+        """
+        query = select(EntryRow, FeedRow.added).join(FeedRow, FeedRow.id == EntryRow.feed_id)
+        rows = self._session.execute(query.where(EntryRow.article_id.in_(article_ids))).all()
+        return tuple(sorted({row.feed_id for row, added in rows if _is_news(row, added)}))
+
+    def brought(self, article_id: int) -> bool:
+        """Whether any feed brought this article."""
+        query = select(EntryRow.id).where(EntryRow.article_id == article_id).limit(1)
+        return self._session.execute(query).scalar_one_or_none() is not None
 
     def forget(self, before: datetime, limit: int) -> int:
         """How many entries were deleted, at most `limit`: worked off, and not seen in their feed since then."""
@@ -164,3 +183,9 @@ def _identify(keys: Sequence[Sequence[bytes]], known: dict[bytes, int]) -> tuple
         for key in marks:
             known.setdefault(key, entry_id)
     return found, fresh
+
+
+def _is_news(entry: EntryRow, feed_added: datetime) -> bool:
+    if entry.first_seen < feed_added:
+        return False
+    return entry.published is None or entry.first_seen - entry.published <= _OLD

@@ -14,8 +14,10 @@ class Feed:
 
     `etag` and `last_modified` are the server's validators, byte for byte; `body_hash` recognises an
     answer that did not change although the server gave it whole. `reason` says why a feed is not
-    active or what failed last; `told` whether its followers know. `moved_to` is where permanent
-    redirects lead, seen `moved_seen` times in a row.
+    active or what failed last; `told` whether its followers know. It failed `failures` times in a
+    row since `failing_since`, the last `missing` times because nothing was there. `moved_to` is where
+    permanent redirects lead, seen `moved_seen` times in a row. `interval_seconds` is the shortest
+    pause between two polls that the feed asks for.
     """
 
     url: str
@@ -35,6 +37,8 @@ class Feed:
     checked: datetime | None = None
     succeeded: datetime | None = None
     failures: int = 0
+    failing_since: datetime | None = None
+    missing: int = 0
     moved_to: str = ""
     moved_seen: int = 0
     told: bool = False

@@ -41,6 +41,8 @@ class FeedRow(Table):
     checked: Mapped[datetime | None]
     succeeded: Mapped[datetime | None]
     failures: Mapped[int]
+    failing_since: Mapped[datetime | None]
+    missing: Mapped[int]
     moved_to: Mapped[str]
     moved_seen: Mapped[int]
     told: Mapped[bool]
@@ -66,6 +68,12 @@ class EntryRow(Table):
         Index("ix_entries_feed", "feed_id", "first_seen"),
         Index("ix_entries_article", "article_id"),
         Index("ix_entries_last_seen", "last_seen"),
+        Index(
+            "ix_entries_leased",
+            "leased_until",
+            sqlite_where=text("leased_until IS NOT NULL"),
+            postgresql_where=text("leased_until IS NOT NULL"),
+        ),
         Index(
             "ix_entries_due",
             "due",

@@ -33,8 +33,8 @@ class TopicStory:
 class Subscription:
     """A chat follows a topic, a feed or a site (a host); the one of the three that `kind` says is set.
 
-    `name` is what the chat calls it; mode "once" tells at once, "digest" in the next digest;
-    `thread_id` is the forum thread it was ordered in.
+    `name` is what the chat calls it, `folder` where its list of feeds keeps it ("a / b" for b inside a); mode "once"
+    tells at once, "digest" in the next digest; `thread_id` is the forum thread it was ordered in.
     """
 
     chat_id: int
@@ -46,6 +46,7 @@ class Subscription:
     feed_id: int | None = None
     site: str = ""
     paused: bool = False
+    folder: str = ""
     thread_id: int | None = None
     id: int = 0
 

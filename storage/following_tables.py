@@ -21,13 +21,17 @@ class TopicRow(Table):
 
 
 class TopicAnchorRow(Table):
-    """A term without which an article cannot match the topic, as a number (`keys.number_of`)."""
+    """A term without which an article cannot match the topic, as a number (`keys.number_of`).
+
+    `also` is a second one that it must have together with the first, 0 where one is enough.
+    """
 
     __tablename__ = "topic_anchors"
     __table_args__ = (Index("ix_topic_anchors_topic", "topic_id"), {"sqlite_with_rowid": False})
 
     anchor: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
+    also: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class TopicStoryRow(Table):
@@ -64,6 +68,7 @@ class SubscriptionRow(Table):
     feed_id: Mapped[int | None] = mapped_column(ForeignKey("feeds.id", ondelete="CASCADE"))
     site: Mapped[str]
     name: Mapped[str]
+    folder: Mapped[str]
     mode: Mapped[str]
     paused: Mapped[bool]
     thread_id: Mapped[int | None]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.errors import FolderInUse
+from storage.errors import FolderInUse, StorageUnavailable
 
 LOCK_FILE = "newsdesk.lock"
 
@@ -19,11 +19,10 @@ LOCK_FILE = "newsdesk.lock"
 def hold_folder(folder: Path) -> Iterator[None]:
     """Holds the folder (made if need be) while the block runs; the system lets go when the program dies.
 
-    Raises FolderInUse, naming the process, when another program holds it. The same program must
-    not hold a folder twice.
+    Raises FolderInUse, naming the process, when another program holds it, StorageUnavailable when nothing can be
+    written there. The same program must not hold a folder twice.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = _open(folder)
     try:
         _take(descriptor, folder)
         os.truncate(descriptor, 0)
@@ -31,6 +30,14 @@ def hold_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _open(folder: Path) -> int:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StorageUnavailable(f"nothing can be written to {folder}: {error.strerror}") from error
 
 
 def _take(descriptor: int, folder: Path) -> None:

@@ -44,6 +44,12 @@ class Posts:
         row = self._session.execute(select(PostRow).where(PostRow.id == post_id)).scalar_one_or_none()
         return None if row is None else to_record(row, Post)
 
+    def find_story(self, story_id: int) -> Post | None:
+        """The one post of the story, None before there is one."""
+        query = select(PostRow).where(PostRow.story_id == story_id, PostRow.kind == "story")
+        row = self._session.execute(query).scalar_one_or_none()
+        return None if row is None else to_record(row, Post)
+
     def grow(self, post_id: int, payload: str, now: datetime, edit_due: datetime) -> Post:
         """The post with this payload; messages that show an older version are to be edited, not before `edit_due`."""
         changed = {"payload": payload, "version": PostRow.version + 1, "changed": now}

@@ -70,6 +70,9 @@ class Chat:
     zone: str = ""
 
 
+#: The chat of the terminal beside the bot. Telegram gives this number to nobody.
+TERMINAL_CHAT = 1
+
 Role = Literal["owner", "allowed", "denied"]
 
 

@@ -2,14 +2,19 @@
 
 Neighbours: `bot/news/grouping.py` decides, a use case hands it these records. `count` comes first and puts the
 writers in line, so two workers never begin two stories for one event.
+
+What placing an article asks is in story_statements.py, built once, and goes to the connection: as ORM statements made
+anew for each article it took three times the processor.
 """
 
 import json
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, select
 from sqlalchemy.orm import Session
 
 from storage.batches import batches
@@ -17,8 +22,23 @@ from storage.counters import lock_counter
 from storage.keys import number_of
 from storage.rows import to_record, to_values
 from storage.story_records import Lead, Story, StoryArticle, TermCounts
-from storage.story_tables import LeadKeyRow, LeadRow, StoryAnchorRow, StoryArticleRow, StoryRow, TermCountRow
-from storage.upserts import insert_into
+from storage.story_statements import (
+    ADD_ANCHORS,
+    ADD_KEYS,
+    ADD_LEAD,
+    ADD_STORY,
+    ATTACH,
+    CANDIDATES,
+    CHANGE_STORY,
+    COPIES,
+    COUNT_ONE_MORE,
+    DROP_ANCHORS,
+    DROP_LEAD,
+    OCCURRENCES,
+    STORIES,
+    STORY_OF,
+)
+from storage.story_tables import LeadRow, StoryAnchorRow, StoryArticleRow, StoryRow
 
 COUNTER = "stories"
 
@@ -33,9 +53,8 @@ class Stories:
         """One more article of the language, with these terms; other writers of stories wait from here on."""
         lock_counter(self._session, COUNTER)
         rows = [{"term": number, "count": 1} for number in sorted({_term(language, term) for term in ("", *terms)})]
-        statement = insert_into(self._session, TermCountRow)
-        one_more = {"count": TermCountRow.count + 1}
-        self._session.execute(statement.on_conflict_do_update(index_elements=["term"], set_=one_more), rows)
+        connection = self._session.connection()
+        connection.execute(COUNT_ONE_MORE[connection.dialect.name], rows)
 
     def frequencies(self, language: str, terms: Iterable[str]) -> TermCounts:
         """How many articles of the language were counted, and how many of them have each of the terms."""
@@ -43,10 +62,8 @@ class Stories:
         everything = _term(language, "")
         found: dict[int, int] = {}
         for batch in batches([everything, *numbers]):
-            query = select(TermCountRow.term, TermCountRow.count.label("occurrences")).where(
-                TermCountRow.term.in_(batch)
-            )
-            found |= {row.term: row.occurrences for row in self._session.execute(query)}
+            rows = self._session.connection().execute(OCCURRENCES, {"terms": batch})
+            found |= {number: count for number, count in rows}  # noqa: C416 - dict() takes a row's `keys` for a mapping's
         counts = {numbers[number]: count for number, count in found.items() if number in numbers}
         return TermCounts(found.get(everything, 0), counts)
 
@@ -56,15 +73,8 @@ class Stories:
         Those that share most come first, then those seen last, then the highest numbers.
         """
         numbers = [_term(language, anchor) for anchor in anchors]
-        row = StoryAnchorRow
-        query = (
-            select(row.story_id)
-            .where(row.anchor.in_(numbers), row.last_seen >= since)
-            .group_by(row.story_id)
-            .order_by(func.count().desc(), func.max(row.last_seen).desc(), row.story_id.desc())
-            .limit(limit)
-        )
-        return self.get_many(self._session.execute(query).scalars().all())
+        asked = {"anchors": numbers, "since": since, "most": limit}
+        return tuple(map(_story, self._session.connection().execute(CANDIDATES, asked)))
 
     def get(self, story_id: int) -> Story | None:
         """The story, None when it is not there."""
@@ -72,52 +82,47 @@ class Stories:
 
     def get_many(self, ids: Sequence[int]) -> tuple[Story, ...]:
         """The stories in the order asked for, without those that are not there."""
-        rows = self._session.execute(select(StoryRow).where(StoryRow.id.in_(ids))).scalars()
+        rows = self._session.connection().execute(STORIES, {"stories": ids})
         found = {row.id: _story(row) for row in rows}
         return tuple(found[story_id] for story_id in ids if story_id in found)
 
     def save(self, story: Story, anchors: Sequence[str]) -> Story:
         """Keeps the state, to be found by these anchors; a new story (id 0) comes back with its number."""
-        values = _values(story)
+        connection = self._session.connection()
         if story.id == 0:
-            story_id = self._session.execute(insert(StoryRow).values(values).returning(StoryRow.id)).scalar_one()
+            story_id: int = connection.execute(ADD_STORY, _values(story)).scalar_one()
         else:
             story_id = story.id
-            self._session.execute(update(StoryRow).where(StoryRow.id == story_id).values(values))
-        self._anchor(story_id, story, anchors)
-        return Story(**{**to_values(story), "id": story_id})
-
-    def _anchor(self, story_id: int, story: Story, anchors: Sequence[str]) -> None:
-        self._session.execute(delete(StoryAnchorRow).where(StoryAnchorRow.story_id == story_id))
+            connection.execute(CHANGE_STORY, {"story": story_id, **_values(story)})
+            connection.execute(DROP_ANCHORS, {"story": story_id})
         rows = [
             {"anchor": anchor, "story_id": story_id, "last_seen": story.last_seen}
             for anchor in sorted({_term(story.language, anchor) for anchor in anchors})
         ]
         if rows:
-            self._session.execute(insert(StoryAnchorRow), rows)
+            connection.execute(ADD_ANCHORS, rows)
+        return replace(story, id=story_id)
 
     def copies(self, keys: Sequence[int], since: datetime) -> tuple[Lead, ...]:
         """The leads remembered since then that share one of the keys, the oldest article first."""
-        shared = select(LeadKeyRow.article_id).where(LeadKeyRow.key.in_(keys), LeadKeyRow.at >= since)
-        rows = self._session.execute(
-            select(LeadRow).where(LeadRow.article_id.in_(shared)).order_by(LeadRow.article_id)
-        ).scalars()
+        rows = self._session.connection().execute(COPIES, {"keys": keys, "since": since})
         return tuple(Lead(row.article_id, row.story_id, row.family, _unpacked(row.shingles)) for row in rows)
 
     def remember_lead(self, lead: Lead, keys: Sequence[int], at: datetime) -> None:
         """Keeps an article's lead, to be found by these of its shingles."""
+        connection = self._session.connection()
         values = {**to_values(lead), "shingles": array("q", sorted(lead.shingles)).tobytes(), "at": at}
-        self._session.execute(delete(LeadRow).where(LeadRow.article_id == lead.article_id))
-        self._session.execute(insert(LeadRow).values(values))
+        connection.execute(DROP_LEAD, {"article": lead.article_id})
+        connection.execute(ADD_LEAD, values)
         rows = [{"key": key, "article_id": lead.article_id, "at": at} for key in sorted(set(keys))]
         if rows:
-            self._session.execute(insert(LeadKeyRow), rows)
+            connection.execute(ADD_KEYS, rows)
 
     def attach(self, article: StoryArticle) -> bool:
         """Whether the article is new in its story; an article has one story for good."""
-        statement = insert_into(self._session, StoryArticleRow).values(to_values(article))
-        made = statement.on_conflict_do_nothing().returning(StoryArticleRow.article_id)
-        return self._session.execute(made).scalar_one_or_none() is not None
+        connection = self._session.connection()
+        made = connection.execute(ATTACH[connection.dialect.name], to_values(article))
+        return made.scalar_one_or_none() is not None
 
     def articles_of(self, story_id: int) -> tuple[StoryArticle, ...]:
         """The story's articles in order of arrival."""
@@ -127,8 +132,8 @@ class Stories:
 
     def story_of(self, article_id: int) -> int | None:
         """The id of the story the article is told in, None before it was placed."""
-        query = select(StoryArticleRow.story_id).where(StoryArticleRow.article_id == article_id)
-        return self._session.execute(query).scalar_one_or_none()
+        found: int | None = self._session.connection().execute(STORY_OF, {"article": article_id}).scalar_one_or_none()
+        return found
 
     def recent(self, since: datetime, limit: int) -> tuple[Story, ...]:
         """The stories seen since then, the last seen first."""
@@ -153,12 +158,12 @@ def _term(language: str, term: str) -> int:
     return number_of(f"{language}:{term}")
 
 
-def _values(story: Story) -> dict[str, object]:
+def _values(story: Story) -> dict[str, Any]:
     lists = {"weights": json.dumps(story.weights), "families": json.dumps(story.families)}
     return {**to_values(story), **lists}
 
 
-def _story(row: StoryRow) -> Story:
+def _story(row: StoryRow | Row[*tuple[Any, ...]]) -> Story:
     return Story(
         language=row.language,
         weights=tuple(map(tuple, json.loads(row.weights))),

@@ -1,5 +1,6 @@
 """What chats follow and what they have muted; made and changed by people, read when a story goes out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -80,6 +81,15 @@ class Subscriptions:
         """The chats that follow the feed, paused or not, in order of their ids."""
         query = select(SubscriptionRow.chat_id).where(SubscriptionRow.feed_id == feed_id)
         return tuple(self._session.execute(query.order_by(SubscriptionRow.chat_id)).scalars())
+
+    def followed_sites(self, sites: Sequence[str]) -> tuple[str, ...]:
+        """Those of the sites that some chat follows."""
+        numbers = {site_number(site): site for site in sites}
+        query = select(SubscriptionRow.target).where(
+            SubscriptionRow.kind == "site", SubscriptionRow.target.in_(numbers)
+        )
+        followed = frozenset(self._session.execute(query).scalars())
+        return tuple(site for number, site in numbers.items() if number in followed)
 
     def _change(self, subscription_id: int, chat_id: int, values: dict[str, object]) -> None:
         self._session.execute(update(SubscriptionRow).where(*_mine(subscription_id, chat_id)).values(values))

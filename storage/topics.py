@@ -6,8 +6,9 @@ Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `match
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import product
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from storage.batches import batches
@@ -20,6 +21,20 @@ from storage.upserts import insert_into
 
 COUNTER = "topics"
 
+# Twice as many, and one, fit in a statement of either database; no article that people write has so many terms.
+_MOST_KEYS = 10_000
+_KNOWN = select(TopicRow.id, TopicRow.query).where(TopicRow.key == bindparam("normal"))
+_ADD = insert(TopicRow).returning(TopicRow.id)
+_ADD_ANCHORS = insert(TopicAnchorRow)
+_MATCHING = (
+    select(TopicRow.id, TopicRow.query)
+    .join(TopicAnchorRow, TopicAnchorRow.topic_id == TopicRow.id)
+    .where(
+        TopicAnchorRow.anchor.in_(bindparam("anchors", expanding=True)),
+        TopicAnchorRow.also.in_(bindparam("also", expanding=True)),
+    )
+)
+
 
 class Topics:
     """The topics of one unit of work."""
@@ -30,20 +45,25 @@ class Topics:
     def add(self, query: str, anchors: Iterable[str], now: datetime) -> Topic:
         """The topic of this normal form, found by these anchors; use it in the same unit, or it may be tidied away."""
         lock_counter(self._session, COUNTER)
-        found = self._session.execute(select(TopicRow).where(TopicRow.key == key_of(query))).scalar_one_or_none()
-        if found is not None:
-            return to_record(found, Topic)
+        connection = self._session.connection()
+        known = connection.execute(_KNOWN, {"normal": key_of(query)}).one_or_none()
+        if known is not None:
+            return Topic(known.id, known.query)
         values = {"key": key_of(query), "query": query, "added": now}
-        topic_id = self._session.execute(insert(TopicRow).values(values).returning(TopicRow.id)).scalar_one()
-        self.set_anchors(topic_id, anchors)
+        topic_id: int = connection.execute(_ADD, values).scalar_one()
+        self._add_anchors(topic_id, anchors)
         return Topic(topic_id, query)
 
     def set_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
-        """Lets the topic be found by these anchors and no others."""
+        """Lets the topic be found by these anchors and no others: terms, or two with a space between them."""
         self._session.execute(delete(TopicAnchorRow).where(TopicAnchorRow.topic_id == topic_id))
-        rows = [{"anchor": anchor, "topic_id": topic_id} for anchor in sorted(set(map(number_of, anchors)))]
+        self._add_anchors(topic_id, anchors)
+
+    def _add_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
+        pairs = {(number_of(first), number_of(second) if second else 0) for first, second in map(_pair, anchors)}
+        rows = [{"anchor": anchor, "topic_id": topic_id, "also": also} for anchor, also in sorted(pairs)]
         if rows:
-            self._session.execute(insert(TopicAnchorRow), rows)
+            self._session.connection().execute(_ADD_ANCHORS, rows)
 
     def get(self, topic_id: int) -> Topic | None:
         """The topic, None when it is not there."""
@@ -52,12 +72,12 @@ class Topics:
 
     def matching(self, keys: Iterable[str]) -> tuple[Topic, ...]:
         """The topics with an anchor among the keys, in order of their ids; whether they match is still to be seen."""
+        connection = self._session.connection()
+        parts = tuple(batches(sorted(set(map(number_of, keys))), _MOST_KEYS))
         found: dict[int, Topic] = {}
-        for batch in batches(sorted(set(map(number_of, keys)))):
-            query = select(TopicRow.id, TopicRow.query).where(
-                TopicRow.id.in_(select(TopicAnchorRow.topic_id).where(TopicAnchorRow.anchor.in_(batch)))
-            )
-            found |= {topic_id: Topic(topic_id, text) for topic_id, text in self._session.execute(query).all()}
+        for part, other in product(parts, parts):
+            for topic_id, text in connection.execute(_MATCHING, {"anchors": part, "also": (0, *other)}):
+                found[topic_id] = Topic(topic_id, text)
         return tuple(found[topic_id] for topic_id in sorted(found))
 
     def note(self, met: Sequence[TopicStory]) -> None:
@@ -71,7 +91,7 @@ class Topics:
         }
         keys = ["topic_id", "story_id"]
         rows = [to_values(each) for each in met]
-        self._session.execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
+        self._session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
 
     def stories_of(self, topic_id: int, since: datetime, limit: int) -> tuple[TopicStory, ...]:
         """The stories the topic met since then, the latest first."""
@@ -94,3 +114,8 @@ class Topics:
             execution_options={"synchronize_session": False},
         )
         return len(gone.all())
+
+
+def _pair(anchor: str) -> tuple[str, str]:
+    first, _, second = anchor.partition(" ")
+    return first, second

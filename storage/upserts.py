@@ -5,9 +5,14 @@ from sqlalchemy.orm import Session
 
 from storage.tables import Table
 
+DATABASES = ("sqlite", "postgresql")
+
 
 def insert_into(session: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT for the session's database, on which `on_conflict_do_...` may be called."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+def insert_for(name: str, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+    """The same for the database of this name, one of `DATABASES`."""
+    return sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)

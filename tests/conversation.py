@@ -1,7 +1,7 @@
 """A person's conversation with the whole bot: real handlers, inbox, database and index; Telegram and the web stand in."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,9 +71,14 @@ class Conversation:
 
 @asynccontextmanager
 async def conversation(
-    database: Database, folder: Path, *, telegram: StandIn | None = None, **settings: object
+    database: Database,
+    folder: Path,
+    *,
+    telegram: StandIn | None = None,
+    at_work: Callable[[Conversation], None] = lambda _: None,
+    **settings: object,
 ) -> AsyncIterator[Conversation]:
-    """The bot at work on a database, until the block ends."""
+    """The bot at work on a database, until the block ends; `at_work` is called just before it begins."""
     telegram = telegram or StandIn()
     web, isolation = FakeWeb(), SameProcess()
     chosen = Settings(_env_file=None, data_dir=folder, **{"open_to_everyone": True, **settings})
@@ -89,6 +94,7 @@ async def conversation(
     talk = Conversation(telegram, newsdesk, store, web, isolation)
     listeners.append(talk)
     await newsdesk.application.initialize()
+    at_work(talk)
     working = asyncio.create_task(newsdesk.work())
     try:
         yield talk

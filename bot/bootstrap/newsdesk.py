@@ -1,9 +1,10 @@
 """Builds the chat on top of a store: the application with its handlers, the receiver and the dispatcher."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
@@ -11,21 +12,43 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
 from bot.handlers.features import MENU, register
+from bot.jobs.cycle import Cycle
+from bot.jobs.deliver import Deliverer
 from bot.jobs.dispatch import Dispatcher
+from bot.jobs.pacer import TELEGRAM_RATES, Pacer, Rates
+from bot.jobs.poll import Poller
 from bot.jobs.receive import Receiver
+from bot.jobs.tidy import Tidier
+from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
 from bot.usecases.admit_people import AdmitPeople
+from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
+from bot.usecases.choose_news import ChooseNews
 from bot.usecases.converse import Converse
+from bot.usecases.exchange_feeds import ExportOpml
+from bot.usecases.find_stories import FindStories
 from bot.usecases.follow_chats import FollowChats
+from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
+from bot.usecases.group_stories import GroupStories
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.manage_feeds import ManageFeeds
+from bot.usecases.match_topics import MatchTopics
+from bot.usecases.mute_stories import MuteStories
+from bot.usecases.notices import FEED_NOTICE, notice_of
+from bot.usecases.send_deliveries import Compose, SendDeliveries
+from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
+from bot.usecases.set_schedule import SetSchedule
+from bot.usecases.starter_packs import StarterPacks
+from bot.usecases.tell_stories import TellStories
+from bot.usecases.tidy_news import TidyNews
 
 #: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
 _READ_TIMEOUT = 30.0
-_CONNECTIONS = 32
+_CONNECTIONS = 64
 #: Told to stop, the bot lets what is in work end for so long, and what has sent a part of its answer for so long more;
 #: the rest waits in the inbox. In seconds.
 _DRAIN, _DRAIN_ANSWERS = 12.0, 8.0
@@ -40,6 +63,7 @@ class Connection:
     updates_request: BaseRequest
     api_url: str = "https://api.telegram.org"
     is_local: bool = False
+    rates: Rates = field(default_factory=Rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +73,11 @@ class Newsdesk:
     application: NewsdeskApplication
     receiver: Receiver
     dispatcher: Dispatcher
+    poller: Poller
     desk: Desk
+    cycle: Cycle
+    deliverer: Deliverer
+    tidier: Tidier
 
     async def work(self) -> None:
         """Receive and handle updates until cancelled. The application must be initialised."""
@@ -59,12 +87,18 @@ class Newsdesk:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.receiver.run())
                 group.create_task(self.dispatcher.run(suspicious))
+                group.create_task(self.poller.run())
+                group.create_task(self.cycle.run())
+                group.create_task(self.deliverer.run())
+                group.create_task(self.tidier.run())
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from failures
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
-        await self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS)
+        self.cycle.close()
+        await asyncio.gather(self.dispatcher.drain(_DRAIN, _DRAIN_ANSWERS), self.poller.drain(_DRAIN))
+        await self.deliverer.drain(_DRAIN_ANSWERS)
         if self.application.running:
             await self.application.stop()
         await self.application.shutdown()
@@ -78,6 +112,7 @@ def telegram_connection(settings: Settings) -> Connection:
         request=HTTPXRequest(connection_pool_size=_CONNECTIONS, read_timeout=_READ_TIMEOUT, pool_timeout=30.0),
         updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=_READ_TIMEOUT),
         api_url=settings.telegram_api_url,
+        rates=TELEGRAM_RATES,
     )
 
 
@@ -85,6 +120,7 @@ def build_newsdesk(
     settings: Settings, store: Store, connection: Connection, *, on_finished: Callable[[int], None] = lambda _: None
 ) -> Newsdesk:
     """The parts, wired. `on_finished` hears the id of each update whose handling is over."""
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's durations as timedelta; as numbers they are deprecated
     desk = _desk(settings, store, connection)
     bot = _bot(connection)
     application = _application(bot)
@@ -92,12 +128,44 @@ def build_newsdesk(
     register(application)
     dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
     receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
-    return Newsdesk(application, receiver, dispatcher, desk)
+    worker = _worker(settings, is_shared=store.database.file is None)
+    deliverer = _deliverer(store, bot, desk, worker, of_terminal=connection.is_local)
+    cycle = _cycle(store, worker, deliverer.wake)
+    tidier = Tidier(TidyNews(store.database, worker), desk.threads)
+    return Newsdesk(application, receiver, dispatcher, _poller(settings, store, worker), desk, cycle, deliverer, tidier)
+
+
+def _poller(settings: Settings, store: Store, worker: str) -> Poller:
+    sources = store.sources
+    return Poller(
+        sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=settings.poll_interval_seconds
+    )
+
+
+def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str, *, of_terminal: bool) -> Deliverer:
+    tell = TellStories(store.database)
+    choose = ChooseNews(store.database, tell)
+    compose: dict[str, Compose] = {
+        "story": tell.story,
+        "update": tell.update,
+        "digest": choose.of_post,
+        FEED_NOTICE: notice_of,
+    }
+    outbox = SendDeliveries(store.database, compose, worker, of_terminal=of_terminal)
+    return Deliverer(bot, outbox, post_message, desk.threads)
+
+
+def _cycle(store: Store, worker: str, on_published: Callable[[], None]) -> Cycle:
+    database = store.database
+    digests = SendDigests(database, ChooseNews(database, TellStories(database)), worker)
+    return Cycle(GroupStories(database), MatchTopics(database), digests, on_published)
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
     database = store.database
     is_shared = database.file is None
+    tell = TellStories(database)
+    find = FindStories(database, store.follow_articles.index)
     return Desk(
         admit_people=AdmitPeople(
             database,
@@ -105,17 +173,26 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
             open_to_everyone=settings.open_to_everyone,
             everyone_owns=connection.is_local,
         ),
+        ask_news=AskNews(database, find, ChooseNews(database, tell), tell),
         browse_library=BrowseLibrary(database),
-        converse=Converse(database, store.answer_question),
+        converse=Converse(database, store.answer_question, store.brief_topic),
+        discover_feeds=store.sources.discover_feeds,
+        export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),
+        follow_topics=FollowTopics(database, find),
         forget_chat=ForgetChat(database),
+        import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
             database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
         ),
+        manage_feeds=ManageFeeds(database),
+        mute_stories=MuteStories(database),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
+        set_schedule=SetSchedule(database),
         show_card=store.show_card,
+        starter_packs=StarterPacks(database, store.sources.discover_feeds),
     )
 
 
@@ -144,4 +221,5 @@ def _bot(connection: Connection) -> NewsdeskBot:
         base_file_url=f"{connection.api_url}/file/bot",
         request=connection.request,
         get_updates_request=connection.updates_request,
+        rate_limiter=Pacer(connection.rates),
     )

@@ -7,7 +7,9 @@ from telegram import Update
 from bot.context import BotContext, utc_now
 from bot.handlers.sending import answer, note_article
 from bot.messages.answer import answer_message, no_answer_message
+from bot.messages.briefing import briefing_message
 from bot.news.answer import Answer
+from bot.news.briefing import Briefing
 
 #: A question that follows a link waits for the article, but not longer than this, in seconds.
 _READING_PATIENCE = 45
@@ -33,6 +35,9 @@ async def answer_question(update: Update, context: BotContext, question: str, ab
         return
     now = utc_now()
     found = await context.run(context.desk.converse, question, chat_id=chat.id, now=now, about=about)
+    if isinstance(found, Briefing):
+        await answer(update, context, briefing_message(found))
+        return
     if not isinstance(found, Answer):
         await answer(update, context, no_answer_message(found))
         return

@@ -1,12 +1,8 @@
 """One message on its way to Telegram: refusals are taken as what they are, and nothing is sent twice.
 
-`sending` says what is sent. What the library's errors mean, read from its source (22.8):
-- it wraps what its HTTP client raises. The cause of ConnectError, ConnectTimeout and PoolTimeout is that nothing was
-  sent, so trying again is safe. After a time-out while reading, or a broken connection, the message may be there: that
-  is `Uncertain`, and the same words are never sent again (retrying on time-outs sent 66 of 200 messages twice in a
-  trial).
-- a status 5xx with Telegram's own JSON is a refusal: nothing was sent. One with a proxy's page for a body, or a
-  status 200 that is no JSON, leaves it open.
+`sending` says what is sent, `refusals` what the library's errors mean. After a time-out while reading, or a broken
+connection, the message may be there: that is `Uncertain`, and the same words are never sent again (retrying on
+time-outs sent 66 of 200 messages twice in a trial).
 """
 
 import asyncio
@@ -16,10 +12,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import Message as TelegramMessage
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.context import BotContext
 from bot.messages.html import plain
+from bot.refusals import seconds_of, was_not_sent
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +24,6 @@ log = logging.getLogger(__name__)
 _PATIENCE = 90.0
 _FIRST_PAUSE = 1.0
 _MOST_TRIES = 12
-#: What the library's HTTP client raises before it has sent anything.
-_BEFORE_SENDING = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 
 
 class Uncertain(TelegramError):
@@ -87,7 +82,7 @@ class Delivery:
     async def _learn(self, error: TelegramError) -> None:
         """Do what makes another try worth while, or raise."""
         if isinstance(error, RetryAfter):
-            await self._wait(_seconds(error))
+            await self._wait(seconds_of(error))
         elif isinstance(error, ChatMigrated):
             await self._follow(error.new_chat_id)
         elif isinstance(error, BadRequest):
@@ -119,16 +114,3 @@ class Delivery:
             self.thread_id = None
         else:
             raise error
-
-
-def was_not_sent(error: TelegramError) -> bool:
-    """Whether it is certain that Telegram has done nothing about the request."""
-    cause = error.__cause__
-    if cause is None:
-        return isinstance(error, NetworkError) and not isinstance(error, TimedOut)
-    return type(cause).__name__ in _BEFORE_SENDING
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationHandlerStop
 
 from bot.context import BotContext
 from bot.handlers.delivery import OutOfReach
@@ -21,7 +22,12 @@ _MOST_NETWORK_ERRORS = 6
 
 
 async def on_error(update: object, context: BotContext) -> None:
-    """What no handler foresaw."""
+    """What no handler foresaw. Stops the update: after a failed admission no other handler may see it."""
+    await _settle(update, context)
+    raise ApplicationHandlerStop
+
+
+async def _settle(update: object, context: BotContext) -> None:
     error = context.error
     if not isinstance(update, Update) or error is None:
         log.error("outside of an update", exc_info=error)

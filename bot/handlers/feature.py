@@ -1,5 +1,6 @@
 """What a feature is: its commands, and the handlers of everything else it listens to."""
 
+import re
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -9,6 +10,7 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.context import BotContext
+from bot.usecases.manage_feeds import Place
 
 Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
@@ -31,10 +33,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A feature: handlers are tried in order, after its commands."""
+    """A feature: handlers are tried in order, after its commands.
+
+    `answers` hear replies to what the bot asked; they are tried before the handlers of any feature.
+    """
 
     commands: tuple[Command, ...] = ()
     handlers: tuple[BaseHandler[Update, BotContext, Any], ...] = ()
+    answers: tuple[BaseHandler[Update, BotContext, Any], ...] = ()
 
 
 class _Addressed(filters.MessageFilter):
@@ -52,6 +58,29 @@ class _Addressed(filters.MessageFilter):
 
 
 ADDRESSED = _Addressed()
+
+
+class Answering(filters.MessageFilter):
+    """Replies in words to a message of the bot that begins with a pattern: what was asked stands in the message."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self._pattern = re.compile(pattern)
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is such a reply."""
+        replied = message.reply_to_message
+        if not message.text or replied is None or replied.from_user is None:
+            return False
+        asked = self._pattern.match(replied.text or "")
+        return replied.from_user.id == message.get_bot().id and asked is not None
+
+
+def place_of(update: Update) -> Place:
+    """The chat and the forum thread that an update came from."""
+    chat, cause = update.effective_chat, update.effective_message
+    thread = cause.message_thread_id if cause and cause.is_topic_message else None
+    return Place(chat.id, chat.type, chat.title or "", thread) if chat else Place(0)
 
 
 def words_of(message: Message) -> str:

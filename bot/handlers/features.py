@@ -5,7 +5,22 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, NewsdeskApplication
-from bot.handlers import admission, ask, forget, library, membership, preferences, read, start
+from bot.handlers import (
+    admission,
+    ask,
+    brief,
+    digests,
+    feeds,
+    forget,
+    library,
+    membership,
+    mutes,
+    news,
+    preferences,
+    read,
+    start,
+    topics,
+)
 from bot.handlers.errors import on_error
 from bot.handlers.feature import Callback, Command
 from bot.handlers.sending import acknowledge, answer
@@ -14,8 +29,14 @@ from bot.messages.start import not_here_message, unknown_command_message
 from bot.usecases.admit_people import Entry
 
 FEATURES = (
+    feeds.FEATURE,  # before reading: it takes lists of feeds out of the files
     read.FEATURE,
     ask.FEATURE,
+    brief.FEATURE,
+    news.FEATURE,
+    topics.FEATURE,
+    digests.FEATURE,
+    mutes.FEATURE,
     library.FEATURE,
     preferences.FEATURE,
     start.FEATURE,
@@ -32,6 +53,8 @@ BOT_COMMANDS = tuple(BotCommand(name, description) for name, description in MENU
 def register(application: NewsdeskApplication) -> None:
     """Give the application every handler: admission first, what nobody took last."""
     application.add_handler(admission.ADMISSION, group=-1)
+    for feature in FEATURES:
+        application.add_handlers(feature.answers)
     for feature in FEATURES:
         for command in feature.commands:
             application.add_handler(_owner_only(command).handler() if command.owner_only else command.handler())

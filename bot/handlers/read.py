@@ -4,12 +4,12 @@ import asyncio
 import logging
 
 from telegram import Document, Message, MessageOriginChannel, MessageOriginChat, Update
-from telegram.error import BadRequest
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
+from bot.handlers.files import download
 from bot.handlers.sending import acknowledge, answer, note_article, show, typing
 from bot.messages.ask import ask_about_message
 from bot.messages.facts import facts_message
@@ -19,13 +19,10 @@ from bot.messages.summary import card_message
 from bot.messages.trouble import left_out_message, trouble_message
 from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
-from bot.usecases.errors import ReadingError, Trouble, UnknownArticle
+from bot.usecases.errors import ReadingError, UnknownArticle
 from bot.usecases.show_card import Card
 
 log = logging.getLogger(__name__)
-
-#: Bot API: bots can download files of up to 20 MB.
-_FILE_LIMIT = 20_000_000
 
 
 async def receive(update: Update, context: BotContext) -> None:
@@ -120,7 +117,7 @@ async def _read_file(update: Update, context: BotContext, document: Document) ->
     chat_id = update.effective_chat.id if update.effective_chat else 0
     async with typing(update, context):
         try:
-            body = await _download(document)
+            body = await download(document)
             name, kind = document.file_name or "", document.mime_type or ""
             read = context.desk.read_article.file
             card = await context.run_slowly(read, body, name=name, kind=kind, chat_id=chat_id, now=utc_now())
@@ -129,19 +126,6 @@ async def _read_file(update: Update, context: BotContext, document: Document) ->
             await answer(update, context, trouble_message(error), quoting=True)
             return
     await _show_card(update, context, card)
-
-
-async def _download(document: Document) -> bytes:
-    too_large = ReadingError(Trouble.TOO_LARGE, f"{_FILE_LIMIT // 1_000_000} MB for files")
-    if (document.file_size or 0) > _FILE_LIMIT:
-        raise too_large
-    try:
-        file = await document.get_file()
-    except BadRequest as error:
-        if "too big" in str(error).lower():
-            raise too_large from error
-        raise
-    return bytes(await file.download_as_bytearray())
 
 
 async def _show_card(update: Update, context: BotContext, card: Card) -> None:

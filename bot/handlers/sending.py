@@ -6,20 +6,14 @@ import logging
 from collections.abc import AsyncIterator
 from functools import partial
 
-from telegram import (
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-    Update,
-)
+from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.context import BotContext, utc_now
 from bot.handlers.delivery import Delivery, Uncertain
+from bot.keyboards import keyboard
 from bot.messages.message import Message
 from bot.messages.start import uncertain_message
 
@@ -108,9 +102,20 @@ async def _edit(
         chat_id=chat_id,
         message_id=message_id,
         parse_mode=delivery.parse_mode,
-        reply_markup=_keyboard(message),
+        reply_markup=keyboard(message),
         link_preview_options=LinkPreviewOptions(is_disabled=not message.preview),
     )
+
+
+async def rewrite(update: Update, context: BotContext, message_id: int, message: Message) -> None:
+    """Put `message` in place of an earlier one of ours in the chat of `update`, where that still can be edited."""
+    if (chat := update.effective_chat) is None:
+        return
+    edit = partial(_edit, context, message=message, chat_id=chat.id, message_id=message_id)
+    try:
+        await Delivery(context, chat.id, message.html, is_repeatable=True).make(edit)
+    except BadRequest as error:
+        log.info("chat %d: message %d cannot be edited: %s", chat.id, message_id, error)
 
 
 async def acknowledge(update: Update, words: str | None = None) -> None:
@@ -156,15 +161,4 @@ def _thread_of(update: Update) -> int | None:
 def _markup(message: Message, *, selective: bool) -> InlineKeyboardMarkup | ForceReply | None:
     if message.asks:
         return ForceReply(selective=selective)
-    return _keyboard(message)
-
-
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    if not message.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(b.text, url=b.url or None, callback_data=b.data or None) for b in row]
-            for row in message.buttons
-        ]
-    )
+    return keyboard(message)

@@ -9,7 +9,9 @@ from bot.messages.start import help_message, privacy_message, start_message
 
 
 async def start(update: Update, context: BotContext) -> None:
-    """/start: what this bot does."""
+    """/start: what this bot does. A chat that had blocked it is written to again from here on."""
+    if update.effective_chat:
+        await context.run(context.desk.follow_chats.returned, update.effective_chat.id)
     await answer(update, context, start_message())
 
 

@@ -167,13 +167,13 @@ class Dispatcher:
             await self._noted(self._inbox.postpone, (number,), utc_now() + pause)
 
     async def _give_up(self, accepted: AcceptedUpdate, message: Message) -> None:
-        """Finished first: telling the chat must not be what ends the process again."""
-        await self._noted(self._inbox.finish, accepted.update_id)
+        """Told first: killed in between, the chat hears of it twice rather than never."""
         if accepted.chat_id is not None:
             try:
                 await self._application.bot.send_message(accepted.chat_id, message.html, parse_mode="HTML")
             except TelegramError as error:
                 log.warning("chat %d could not be told: %s", accepted.chat_id, error)
+        await self._noted(self._inbox.finish, accepted.update_id)
 
     async def _detach(self, update_id: int) -> None:
         try:

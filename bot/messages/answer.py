@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from bot.messages.dates import day
 from bot.messages.html import embolden, escape, fit, italic, link, quote, shorten
 from bot.messages.message import Button, Message, rows
+from bot.messages.topics import follow_name_button
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote
+from bot.news.names import find_names
+from bot.text.sentences import Sentence
 
 _TITLE_LIMIT = 90
 #: A sentence longer than this is a list or a table that lost its shape; it is cut so that its source still shows.
@@ -67,16 +70,17 @@ def _sentence(one: Quote) -> str:
 
 def _source(one: Quote) -> str:
     origin = one.origin
-    name = link(_called(origin), origin.url + one.fragment if origin.url else "")
+    name = link(source_name(origin), origin.url + one.fragment if origin.url else "")
     line = " · ".join(filter(None, [f"— {name}", day(origin.published) if origin.published else ""]))
-    return line + (f"\nAlso: {_outlets(one.others)}" if one.others else "")
+    return line + (f"\nAlso: {outlets(one.others)}" if one.others else "")
 
 
-def _outlets(others: Sequence[Origin]) -> str:
-    return ", ".join(link(_called(other), other.url) for other in others)
+def outlets(others: Sequence[Origin]) -> str:
+    """The outlets that say the same, each with its link; HTML."""
+    return ", ".join(link(source_name(other), other.url) for other in others)
 
 
-def _called(origin: Origin) -> str:
+def source_name(origin: Origin) -> str:
     """The outlet; a text that somebody sent has none, and is known by its title."""
     return origin.source or f"your text “{shorten(origin.title or 'untitled', _TITLE_LIMIT)}”"
 
@@ -89,4 +93,12 @@ def _headline(origin: Origin) -> str:
 
 def _buttons(answer: Answer) -> tuple[tuple[Button, ...], ...]:
     first = answer.quotes[0].origin.article_id
-    return rows((Button("More evidence", "more") if answer.more else None, Button("Read the summary", f"open:{first}")))
+    more = Button("More evidence", "more") if answer.more else None
+    return rows((more, Button("Read the summary", f"open:{first}")), (_follow(answer),))
+
+
+def _follow(answer: Answer) -> Button | None:
+    """Offers to follow the name that was asked about."""
+    asked = answer.question.text
+    names = find_names(((Sentence(asked, 0, len(asked)),),), answer.question.language)
+    return follow_name_button(names[0].text) if names else None

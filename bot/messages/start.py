@@ -14,7 +14,9 @@ def start_message() -> Message:
         "sentences.\n\n"
         "Then ask me about it, in plain words: “why did Best Buy drop Huawei?” I quote the sentence that says so, with "
         "its outlet and date, or tell you that nothing I have read says it.\n\n"
-        "/help shows all I can do."
+        "I also follow feeds and sites: /add one, or begin with a pack.\n\n"
+        "/help shows all I can do.",
+        rows((Button("Feeds to begin with", "packs"),)),
     )
 
 
@@ -28,6 +30,7 @@ def help_message(commands: Iterable[tuple[str, str]]) -> Message:
                 "• a link: I read the page and summarise it",
                 "• a forwarded post or a pasted text: the same",
                 "• a .txt, .html, .eml or .pdf file: the same",
+                "• an .opml file from a feed reader: I follow what is in it",
                 "• a question in plain words: I quote what answers it",
                 "• a reply to a summary: a question about that article",
                 "In a group, mention me or reply to me.",
@@ -48,12 +51,13 @@ def privacy_message() -> Message:
                 "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
                 "• Texts and files you send: the same, but only this chat is ever shown them.",
                 "• Which message of this chat shows which article: so that you can reply to a summary.",
+                "• What this chat follows and mutes, its digest's hour, the stories it has had: to tell each once.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
                 "• Of people the owner admitted: their Telegram number and name.",
                 "• Messages themselves: only until they are handled.",
                 "",
-                "All of it lies on the computer this bot runs on. Only the pages you name are fetched, and their sites",
-                "see this computer's address; nothing else leaves it.",
+                "All of it lies on the computer this bot runs on. Only what you name is fetched, and the pages that",
+                "feeds you follow link to. Those sites see this computer's address; nothing else leaves it.",
                 "",
                 "/forget deletes what belongs to this chat.",
             ]
@@ -64,8 +68,8 @@ def privacy_message() -> Message:
 def confirm_forgetting_message() -> Message:
     """Asks before a chat's records are deleted."""
     return Message(
-        "Shall I delete what I keep of this chat: its settings, its reading history, its conversation, and the texts "
-        "and files sent here? This cannot be undone.",
+        "Shall I delete what I keep of this chat: its settings, what it follows, its reading history, its talk, "
+        "and the texts and files sent here? This cannot be undone.",
         rows((Button("Delete it all", "forgotten"), Button("Keep it", "kept"))),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.messages.dates import day
 from bot.messages.html import bold, escape, fit, shorten
 from bot.messages.message import Button, Message, rows
+from bot.messages.topics import follow_name_button
 from bot.usecases.show_card import Card
 from storage.records import Article
 
@@ -51,6 +52,7 @@ def _buttons(card: Card) -> tuple[tuple[Button, ...], ...]:
             Button("Key facts", f"facts:{number}"),
         ),
         (Button("Ask", f"ask:{number}"), Button("Original", url=url) if url else None),
+        tuple(follow_name_button(name) for name in card.names),
     )
 
 

@@ -23,6 +23,7 @@ _SENTENCES = {
     Trouble.NOT_TEXT: "That link leads to {detail}, not to a text. I read web pages, PDF and plain text.",
     Trouble.NOT_AN_ARTICLE: "I found no article on that page of {detail}, only links or menus. "
     "Send me the link of a single article.",
+    Trouble.NOT_A_FEED: "There is no feed at that address of {detail}.",
     Trouble.NEEDS_A_BROWSER: f"{{detail}} shows its text only in a browser that runs its programs. {_PASTE}",
     Trouble.EMPTY: f"I found no text there to read. {_PASTE}",
     Trouble.UNREADABLE: f"I could not make sense of that page; it is damaged or unusually built. {_PASTE}",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.news.speech import SAID
 from bot.text.sentences import Sentence
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -52,6 +53,8 @@ class DateMention:
 
 
 Days = tuple[date, date]
+_TOLD = re.compile(rf"\b(?:{SAID})\s(?:\w+\s){{0,2}}$")
+_SOON = timedelta(days=45)  # a day without a year that lies so little ahead is meant as it stands
 _FUTURE = re.compile(
     r"\b(?:will|is set to|are set to|is due|are due|is to|are to|plans? to|is expected|are expected|is scheduled|"
     r"are scheduled)\b"
@@ -98,7 +101,8 @@ def _in_sentence(sentence: Sentence, published: date | None) -> list[DateMention
 def _resolve(kind: str, match: re.Match[str], sentence: str, published: date | None) -> Days | None:
     """The days a match covers, or None when that needs a date that is not known or does not exist."""
     groups = {key: value.lower() for key, value in match.groupdict().items() if value}
-    ahead = _FUTURE.search(sentence) is not None or groups.get("way") == "next"
+    told = _TOLD.search(sentence, 0, match.start()) is not None  # "said on Tuesday" is past, whatever will be
+    ahead = (_FUTURE.search(sentence) is not None and not told) or groups.get("way") == "next"
     try:
         if kind in ("iso", "day", "month", "year"):
             return _calendar_days(kind, groups, published, ahead=ahead)
@@ -114,20 +118,28 @@ def _calendar_days(kind: str, groups: dict[str, str], published: date | None, *,
     if "year" not in groups and published is None:
         return None
     day = int(groups["day"]) if "day" in groups else 0
-    year = (
-        int(groups["year"]) if "year" in groups else _nearest_year(published or date.min, month, day or 1, ahead=ahead)
-    )
+    year = int(groups["year"]) if "year" in groups else _year(groups, published or date.min, month, ahead=ahead)
     if day:
         return date(year, month, day), date(year, month, day)
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _nearest_year(published: date, month: int, day: int, *, ahead: bool) -> int:
-    """The year that puts a day without one into the past, or ahead when the sentence speaks of what will be."""
-    same_year = (
-        (month, day) >= (published.month, published.day) if ahead else (month, day) <= (published.month, published.day)
-    )
-    return published.year if same_year else published.year + (1 if ahead else -1)
+def _year(groups: dict[str, str], published: date, month: int, *, ahead: bool) -> int:
+    """The year of a day or a month without one.
+
+    By its weekday if that is given; else it lies behind, or ahead when it is near or the sentence
+    speaks of what will be.
+    """
+    day = int(groups.get("day", 1))
+    if "weekday" in groups:
+        years = (published.year, published.year - 1, published.year + 1)
+        fitting = [year for year in years if date(year, month, day).weekday() == _DAYS[groups["weekday"]]]
+        return (fitting or [published.year])[0]
+    if "day" in groups and timedelta(0) <= date(published.year, month, day) - published <= _SOON:
+        return published.year
+    if ahead:
+        return published.year + ((month, day) < (published.month, published.day if "day" in groups else 1))
+    return published.year - ((month, day) > (published.month, published.day))
 
 
 _WORDS = {"yesterday": -1, "last night": -1, "tomorrow": 1}

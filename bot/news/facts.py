@@ -13,6 +13,7 @@ from bot.news.names import Name, find_names
 from bot.news.quotes import Quote, find_quotes
 
 _MOST = 6
+_LONGEST = 2000  # characters: what is longer is no sentence, and the patterns would take long over it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ def key_facts(text: str, *, published: datetime | None = None, language: str = "
     dates are read in English only.
     """
     language = language or "en"
-    paragraphs = tuple(article_paragraphs(text, language))
+    paragraphs = tuple(
+        paragraph
+        for paragraph in article_paragraphs(text, language)
+        if all(len(sentence.text) <= _LONGEST for sentence in paragraph)
+    )
     names = find_names(paragraphs, language)
     people = tuple(name.text for name in names if name.person)
     dates = find_dates(paragraphs, published.date() if published else None) if language == "en" else ()

@@ -14,6 +14,7 @@ SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(hours=6)
 UNKNOWN = timedelta(hours=1)  # for a feed whose entries carry no dates
 LONGEST_BACK_OFF = timedelta(hours=24)
+TRIAL = timedelta(minutes=1)
 JITTER = 0.1  # of the interval, to either side
 STALE = timedelta(days=14)  # a feed that said nothing for so long has no rhythm any more
 WEEK = timedelta(days=7)
@@ -71,6 +72,15 @@ def after_failure(health: FeedHealth, trouble: Trouble, now: datetime) -> FeedHe
     )
 
 
+def limits(seconds: float) -> tuple[timedelta, timedelta]:
+    """The shortest and longest wait between two polls of a feed, for a wanted interval in seconds.
+
+    Above SHORTEST it changes nothing. Under a minute, as in trials, every feed is polled just so often.
+    """
+    shortest = min(timedelta(seconds=seconds), SHORTEST)
+    return shortest, shortest if shortest < TRIAL else LONGEST
+
+
 def next_poll(
     dates: Iterable[datetime],
     now: datetime,
@@ -88,10 +98,17 @@ def next_poll(
     return now + max(wait, timedelta(seconds=least_interval or 0))
 
 
-def next_try(health: FeedHealth, now: datetime, *, retry_after: float | None = None, dice: float = 0.5) -> datetime:
-    """When to poll after a failure: the wait doubles from 15 minutes to a day; never below `retry_after` seconds."""
+def next_try(
+    health: FeedHealth,
+    now: datetime,
+    *,
+    retry_after: float | None = None,
+    dice: float = 0.5,
+    first: timedelta = SHORTEST,
+) -> datetime:
+    """When to poll after a failure: the wait doubles from `first` to a day; never below `retry_after` seconds."""
     doublings = min(max(health.failures - 1, 0), 10)
-    wait = _jittered(min(SHORTEST * 2**doublings, LONGEST_BACK_OFF), dice)
+    wait = _jittered(min(first * 2**doublings, LONGEST_BACK_OFF), dice)
     return now + max(wait, timedelta(seconds=retry_after or 0))
 
 

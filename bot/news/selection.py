@@ -25,19 +25,20 @@ SHORT = 8
 LATE = 0.45  # for the last sentence of the article, in proportion for those before
 COVERAGE = 32.0  # of the article's sentences, by their closest member in the set
 CONCEPTS = 9.6  # of the words and word pairs that the article repeats
-CONCEPT_DECAY = 0.7  # a concept weighs (1 + position) ** -CONCEPT_DECAY wherever it stands
+CONCEPT_DECAY = 0.8  # a concept weighs (1 + position) ** -CONCEPT_DECAY wherever it stands
 TITLE = 4.9  # of the title's terms
 LIKE_THE_FIRST = 0.8  # cost of saying again what the first sentence says
 FIRST = 0.6  # cost of the first sentence itself: it often only leads up to the news
 FIRST_PERSON = 0.65
+OPENS_WITH_QUOTE = 0.3
 QUESTION = 1.0
-HEDGED = 0.3  # for "may" and the like, and for what is not
+HEDGED = 0.35  # for "may" and the like, and for what is not
 AHEAD = 0.3  # for what comes next
 CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
-DANGLING = 2.0
-UNBALANCED = 4.0
-DAMAGED = 2.5  # a closing quotation mark that a wrong encoding has lost
+DANGLING = 2.5
+UNBALANCED = 3.0
+DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE
 ALIKE = 0.6
 POOL = 10  # the best placed sentences that combinations are drawn from
@@ -141,18 +142,23 @@ class _Scores:
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
         worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
         worth = worth + COVERAGE * (_strongest(near, sets) @ self._weights)
-        worth = worth + CONCEPTS * (_strongest(self._concepts[pool], sets) @ self._concept_weights)
+        held = self._concepts[pool]
+        told = held.any(axis=0)
+        worth = worth + CONCEPTS * (_strongest(held[:, told], sets) @ self._concept_weights[told])
         if self._wanted:
-            told = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
-            worth = worth + TITLE * told[sets].any(axis=1).mean(axis=1)
+            titled = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
+            worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
         orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
-        follows = np.diff(pool[sets], axis=1, prepend=-2) == 1
-        worth = worth - DANGLING * (orphan[sets] & ~follows).sum(axis=1)
+        if orphan.any():
+            alone = orphan[sets]
+            alone[:, 1:] &= np.diff(pool[sets], axis=1) > 1
+            worth = worth - DANGLING * alone.sum(axis=1)
         odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])
-        worth = worth - odd[sets].sum(axis=1)
-        again = np.triu(near[:, pool] > ALIKE, 1)
-        if again.any():
-            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        if odd.any():
+            worth = worth - odd[sets].sum(axis=1)
+        again = near[:, pool] > ALIKE
+        if again.sum() > len(pool):
+            worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
         return worth
 
 
@@ -173,9 +179,11 @@ def _manner(text: str) -> float:
         worth -= FIRST_PERSON
     if not distinct.isdisjoint(_AHEAD):
         worth += AHEAD
+    if text[0] in "\"“'‘«„":
+        worth -= OPENS_WITH_QUOTE
     if "?" in text[-2:]:
         worth -= QUESTION
-    hedges = len(distinct & _HEDGES) + sum(word.endswith(("n't", "n’t")) for word in distinct)
+    hedges = len(distinct & _HEDGES) + ("n't" in text) + ("n’t" in text)
     return worth - HEDGED * min(hedges, 2)
 
 

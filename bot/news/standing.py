@@ -27,7 +27,7 @@ _POINTER_SIGNS = ("(", "pic", "@", "#", "http", "www.", "»")  # looked for firs
 _LOWER = re.compile(r"[a-zß-öø-ÿа-я]{2}|[a-z]\s")  # "eBay" may open a sentence
 _POINTER = re.compile(
     r"https?://|www\.|\bpic\.twitter|(?:^|[\s(])[@#]\w|»\s*\.?$|"
-    r"\((?:[a-z, ]{0,24})(?:pictured|shown|left|right|cent(?:er|re)|above|below|file photo|inset)\b[^)]*\)|"
+    r"\((?:[a-z, ]{0,24})(?:pictured|shown|left|right|middle|cent(?:er|re)|above|below|file photo|inset)\b[^)]*\)|"
     r"\bpictured (?:above|below|left|right|here|with|in|last|following|arriving|together|centre|center|at|on|during)\b"
 )
 _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
@@ -50,6 +50,8 @@ def stands(sentence: str) -> bool:
     """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
     if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
         return False
+    if sentence.endswith(" ."):
+        return False  # a headline that a page put between its paragraphs
     if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()

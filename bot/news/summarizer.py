@@ -52,16 +52,13 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is untyp
 class _PlacedSentence(SumySentence):  # type: ignore[misc]  # sumy is untyped
     """A sumy sentence that knows where it stands; two with the same words are two."""
 
-    place: Sentence
-    _text: str
-    _tokenizer: SumyTokenizer
-    _is_heading: bool
+    __slots__ = ("place",)
 
     def __init__(self, sentence: Sentence, tokenizer: SumyTokenizer) -> None:
         # Sumy's own __init__ converts and strips what is text and stripped already: a third of a summary's time.
-        self._text = sentence.text
-        self._tokenizer = tokenizer
-        self._is_heading = False
+        self._text = sentence.text  # type: ignore[misc]  # a slot of sumy's
+        self._tokenizer = tokenizer  # type: ignore[misc]  # a slot of sumy's
+        self._is_heading = False  # type: ignore[misc]  # a slot of sumy's
         self.place = sentence
 
     def __eq__(self, other: object) -> bool:

@@ -61,12 +61,14 @@ def summarise(
 def _picked(
     method: str, title: str, paragraphs: Sequence[Paragraph], count: int, language: str
 ) -> tuple[Sentence, ...]:
-    """The choice of the method, in two rounds when there are more sentences than one choice looks at."""
+    """The choice of the method, in rounds while there are more sentences than one choice looks at."""
     from bot.news.summarizer import pick  # noqa: PLC0415  # importing sumy takes a second
 
-    flat = [sentence for paragraph in paragraphs for sentence in paragraph]
-    if len(flat) <= 2 * _BLOCK:
-        return pick(method, title, paragraphs, count, language)
-    blocks = [flat[at : at + _BLOCK] for at in range(0, len(flat), _BLOCK)]
-    best = [pick(method, title, [block], max(_FROM_EACH_BLOCK, count // len(blocks) + 1), language) for block in blocks]
-    return pick(method, title, [block for block in best if block], count, language)
+    groups = [tuple(paragraph) for paragraph in paragraphs]
+    flat = [sentence for group in groups for sentence in group]
+    while len(flat) > 2 * _BLOCK:
+        blocks = [flat[at : at + _BLOCK] for at in range(0, len(flat), _BLOCK)]
+        each = max(_FROM_EACH_BLOCK, count // len(blocks) + 1)
+        groups = [pick(method, title, [block], each, language) for block in blocks]
+        flat = [sentence for group in groups for sentence in group]
+    return pick(method, title, [group for group in groups if group], count, language)

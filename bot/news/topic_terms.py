@@ -5,6 +5,7 @@ stems it differently; few do. Used by topics.py.
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,8 +49,22 @@ def _bare(letter: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def all_keys(word: str) -> frozenset[str]:
     """The keys of a query's word in every language it may be met in."""
+    return frozenset(key(word, language) for language in ("", *_languages(word)))
+
+
+def key_sets(required: Iterable[str], languages: Iterable[str] = ()) -> frozenset[tuple[str, ...]]:
+    """The keys of several words of a query, together in each language (of these alone, where there are any)."""
+    known = {word: _languages(word) for word in required}
+    met_in = languages or {"", *(language for each in known.values() for language in each)}
+    return frozenset(
+        tuple(key(word, language if language in own else "") for word, own in known.items()) for language in met_in
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _languages(word: str) -> tuple[str, ...]:
     script = next((unicodedata.name(letter, "").split(" ")[0] for letter in word if letter.isalpha()), "")
-    return frozenset(key(word, language) for language in ("", *_BY_SCRIPT.get(script, ())))
+    return _BY_SCRIPT.get(script, ())
 
 
 @lru_cache(maxsize=1 << 14)

@@ -2,13 +2,17 @@
 
 Flow: query -> `anchors` -> stored in an indexed table; article -> topic_terms.read_terms -> its `lookup_keys` found
 in that table -> `match` for each query found. An article without any anchor of a query cannot match it.
+
+An anchor is a key, or two with a space between them, both of which the article has: two words of a query that are each
+in many articles stand together in few.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.news.topic_query import Need, Phrase, TopicQuery
-from bot.news.topic_terms import ArticleTerms, all_keys, key, phrase_words, source_key
+from bot.news.topic_terms import ArticleTerms, all_keys, key, key_sets, phrase_words, source_key
 
 BROAD_A_DAY = 30.0  # stories; more than one every half hour awake
 BROAD_SHARE = 0.1  # of all stories
@@ -64,22 +68,36 @@ def places(phrase: Phrase, article: ArticleTerms) -> tuple[int, ...]:
 
 
 def anchors(query: TopicQuery, frequency: Callable[[str], float]) -> frozenset[str]:
-    """The keys to store a query under: of its rarest need, the rarest word of each alternative, in every language.
+    """The anchors to store a query under: for each alternative of its rarest need the two rarest words it requires.
 
-    `frequency` says in how many articles (or what part of them) a key occurs; a constant will do at the start.
+    In every language the article may be in. `frequency` says in how many articles (or what part of them) a key occurs;
+    a constant will do at the start.
     """
     if not query.needs:
         return frozenset(source_key(host) for host in query.sources)
 
-    def cost(keys: frozenset[str]) -> tuple[float, int, tuple[str, ...]]:
+    @cache
+    def cost(word: str) -> tuple[float, int, str]:
+        keys = all_keys(word)
         # Without counts the longest word is likely the rarest.
-        return sum(map(frequency, keys)), -max(map(len, keys)), tuple(sorted(keys))
+        return sum(map(frequency, keys)), -max(map(len, keys)), word
 
-    def rarest(phrases: tuple[Phrase, ...]) -> frozenset[str]:
-        return min((all_keys(word) for phrase in phrases for word in phrase_words(phrase.text)), key=cost)
+    def need_cost(need: Need) -> tuple[float, int, str]:
+        costs = [min(map(cost, _words(phrases))) for phrases in need.alternatives]
+        return sum(each for each, _, _ in costs), *max(costs)[1:]
 
-    needs = [frozenset().union(*map(rarest, need.alternatives)) for need in query.needs]
-    return min(needs, key=cost)
+    need = min(query.needs, key=need_cost)
+    always = [word for other in query.needs if len(other.alternatives) == 1 for word in _words(other.alternatives[0])]
+    found: set[tuple[str, ...]] = set()
+    for phrases in need.alternatives:
+        first = min(_words(phrases), key=cost)
+        second = sorted({*_words(phrases), *always} - {first}, key=cost)[:1]
+        found |= key_sets((first, *second), query.languages)
+    return frozenset(" ".join(dict.fromkeys(keys)) for keys in found)
+
+
+def _words(phrases: tuple[Phrase, ...]) -> list[str]:
+    return [word for phrase in phrases for word in phrase_words(phrase.text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _BEFORE_NAME = {
     "en": """
         mr mrs ms mx dr drs prof profs gen gens lt col cols maj capt cpl cmdr cdr adm sgt pvt pfc spc brig
         hon rev fr msgr sen sens rep reps gov govs pres supt det insp cllr atty amb messrs mme mlle st ste
-        mt ft vs v cf e.g i.e eg ie viz approx est dept fig al pte a.k.a c ca ald asst assoc
+        mt ft vs v cf e.g i.e eg ie viz approx est dept fig al pte a.k.a c ca ald asst assoc bt bte
     """,
     "de": """
         dr prof hr fr frl ing dipl mag med jur rer nat phil ca bzw z.b z d.h u.a u v.a s.o vgl evtl ggf inkl

@@ -73,6 +73,8 @@ class _Rules:
 
     lists: Abbreviations
     starters: frozenset[str]
+    english: bool  # titles take a capital: "a union rep. The" ends a sentence
+    nouns_capital: bool = False
 
 
 def breaks(line: str, language: str) -> Iterator[int]:
@@ -102,12 +104,14 @@ def _opening_length(line: str, start: int, match: re.Match[str]) -> int:
 @lru_cache(maxsize=64)
 def _rules(language: str) -> _Rules:
     more = frozenset(_STARTERS_EN.split()) if language == "en" else frozenset()
-    return _Rules(abbreviations(language), stop_words(language) | more)
+    return _Rules(abbreviations(language), stop_words(language) | more, language == "en", language == "de")
 
 
 def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the candidate ends a sentence that began at `start`."""
     following = match["next"]
+    if _is_plain(line, start, match, following, rules):
+        return True
     if match["open"] and _SYMBOL.search(match["open"]):
         return True
     if _continues(match, following) or _inside_said(line, start, match):
@@ -115,6 +119,17 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], rules: _Rules) -
     if match["close"]:
         return not (match["marks"] != "." and _ATTRIBUTION.match(line, match.start("next")))
     return _unquoted_mark_ends(line[start : match.start()], match, rules)
+
+
+def _is_plain(line: str, start: int, match: re.Match[str], following: str, rules: _Rules) -> bool:
+    """Whether this is the common case, told quickly: a full stop between a longer word and a capital, no colon."""
+    end = match.start()
+    if line[end : end + 2] != ". " or not following[0].isupper():
+        return False
+    word = line[line.rfind(" ", start, end) + 1 : end]
+    lists = rules.lists
+    plain = len(word) > 3 and word.isalpha() and word.islower() and word not in lists.before_name
+    return plain and word not in lists.may_end and line.find(":", start, end) < 0
 
 
 def _unquoted_mark_ends(before: str, match: re.Match[str], rules: _Rules) -> bool:
@@ -158,14 +173,14 @@ def _is_abbreviation(before: str, previous: str, match: re.Match[str], rules: _R
     """Whether the single full stop after `previous` belongs to an abbreviation, an initial or a number."""
     following, quoted = match["next"], match["open"].strip()
     word = previous.lower().lstrip("'’")
-    starter = following[0].isupper() and _bare(following) in rules.starters
+    starter = following[0].isupper() and following[1:2] != "." and _bare(following) in rules.starters
     if following[0].isdigit() and word in rules.lists.before_number:
         return True
     if word in _CLOCK:
         return _AFTER_CLOCK.match(following) is not None
     if _is_numbering(before, previous, following, rules) and not (starter and len(before) > 4):
         return True
-    if starter and (quoted or not previous[:1].isupper() or word not in rules.lists.before_name):
+    if starter and (quoted or word not in rules.lists.before_name or (rules.english and not previous[:1].isupper())):
         return False
     if word in rules.lists.before_name:
         return True
@@ -175,7 +190,8 @@ def _is_abbreviation(before: str, previous: str, match: re.Match[str], rules: _R
 def _may_go_on(previous: str, word: str, rules: _Rules) -> bool:
     """Whether `previous` is an initial, a dotted abbreviation or one of those that may end a sentence."""
     if word in rules.lists.may_end or previous in rules.lists.may_end:
-        return True
+        # A unit or "etc." in lower case before a capital ends one, but where every noun has a capital.
+        return rules.nouns_capital or not previous.isalpha() or not previous.islower() or len(previous) < 3
     return (len(previous) == 1 and previous.isalpha() and previous.isupper()) or _DOTTED.fullmatch(previous) is not None
 
 

@@ -43,7 +43,7 @@ def containment(left: frozenset[int], right: frozenset[int]) -> float:
 
 def norm(weights: Iterable[float]) -> float:
     """Euclidean length."""
-    return math.sqrt(sum(weight * weight for weight in weights))
+    return math.hypot(*weights)
 
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:

@@ -119,11 +119,11 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 def _term(word: str, language: str) -> str:
-    bare = _POSSESSIVE.sub("", word)
+    bare = word if word.isalpha() else _POSSESSIVE.sub("", word)
     if bare in _NAMES and language == "en":
         return _NAMES[bare]
     lower = bare.lower()
-    if _ACRONYM.match(lower):
+    if "." in lower and _ACRONYM.match(lower):
         return lower if lower in _NAMES.values() else lower.replace(".", "")
     if language in _ELISION:
         lower = _ELISION[language].sub("", lower)

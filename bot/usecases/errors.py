@@ -21,6 +21,7 @@ class Trouble(Enum):
     TOO_MANY_REDIRECTS = auto()
     NOT_TEXT = auto()
     NOT_AN_ARTICLE = auto()
+    NOT_A_FEED = auto()
     NEEDS_A_BROWSER = auto()
     EMPTY = auto()
     UNREADABLE = auto()

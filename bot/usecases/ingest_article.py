@@ -23,6 +23,10 @@ from storage.records import Article, NewArticle
 
 P = ParamSpec("P")
 
+#: Characters below which an article that came with a feed may be an excerpt; feeds give 200 to 600.
+_EXCERPT = 1200
+_CLEARLY_MORE = 1.3
+
 
 @dataclass(frozen=True, slots=True)
 class IngestArticle:
@@ -33,18 +37,47 @@ class IngestArticle:
     isolation: Runner
 
     def link(self, url: str, *, now: datetime) -> tuple[Article, bool]:
-        """The article behind a link, and whether it is new. A known link is not fetched again. Raises ReadingError."""
+        """The article behind a link, and whether it is new. Raises ReadingError.
+
+        A known link is fetched again only where a feed gave a short text: then a page that has more takes its place.
+        """
         address = canonical_url(url)
+        known, may_be_cut = self._known(address)
+        if known is None:
+            return self._store(*self._page(url, address), None, now)
+        return (self._fuller(known, url, address) if may_be_cut else known), False
+
+    def _known(self, address: str) -> tuple[Article | None, bool]:
+        """The article everyone may see under an address, and whether it may be the excerpt that a feed gave."""
         with self.database.read() as uow:
-            known = uow.articles.by_url(address, None) if address else None
-        if known and known.chat_id is None:
-            return known, False
+            known = uow.articles.by_url(address) if address else None
+            if known is None or known.chat_id is not None:
+                return None, False
+            return known, len(known.text) < _EXCERPT and uow.entries.brought(known.id)
+
+    def _page(self, url: str, address: str) -> tuple[ExtractedArticle, tuple[str, ...]]:
         try:
             page = self.fetcher.fetch(url)
         except FetchError as error:
             raise fetch_trouble(error, url) from error
         extracted = self._isolated(host(page.url), read_page, page.body, page.url, page.charset, page.content_type)
-        return self._store(extracted, _addresses(extracted, page, address), None, now)
+        return extracted, _addresses(extracted, page, address)
+
+    def _fuller(self, known: Article, url: str, address: str) -> Article:
+        """The article with the text of its page where that has clearly more, else as it is known."""
+        try:
+            extracted, addresses = self._page(url, address)
+        except ReadingError:
+            return known
+        if len(extracted.text) < _CLEARLY_MORE * len(known.text):
+            return known
+        new = replace(_article(extracted, addresses, None), published=known.published or extracted.published)
+        with self.database.write() as uow:
+            if uow.articles.get(known.id) is None:
+                return known
+            fuller = uow.articles.rewrite(known.id, replace(new, url=known.url))
+            uow.commit()
+        return fuller
 
     def text(self, text: str, *, source: str, chat_id: int | None, now: datetime) -> tuple[Article, bool]:
         """A pasted or forwarded text as an article of this chat, and whether it is new. Raises ReadingError."""
@@ -70,25 +103,29 @@ class IngestArticle:
     def _store(
         self, extracted: ExtractedArticle, addresses: tuple[str, ...], chat_id: int | None, now: datetime
     ) -> tuple[Article, bool]:
-        if not (mark := fingerprint(extracted.text)):
+        article = _article(extracted, addresses, chat_id)
+        if not article.fingerprint:
             raise ReadingError(Trouble.EMPTY)
-        url = addresses[0] if addresses else ""
-        article = NewArticle(
-            url=url,
-            source=extracted.outlet or host_of(url),
-            title=extracted.title,
-            text=extracted.text,
-            fingerprint=mark,
-            language=extracted.language or detect_language(extracted.text),
-            author=extracted.author,
-            image=extracted.image,
-            published=extracted.published,
-            chat_id=chat_id,
-        )
         with self.database.write() as uow:
             stored = uow.articles.add(article, addresses[1:], now)
             uow.commit()
         return stored
+
+
+def _article(extracted: ExtractedArticle, addresses: tuple[str, ...], chat_id: int | None) -> NewArticle:
+    url = addresses[0] if addresses else ""
+    return NewArticle(
+        url=url,
+        source=extracted.outlet or host_of(url),
+        title=extracted.title,
+        text=extracted.text,
+        fingerprint=fingerprint(extracted.text),
+        language=extracted.language or detect_language(extracted.text),
+        author=extracted.author,
+        image=extracted.image,
+        published=extracted.published,
+        chat_id=chat_id,
+    )
 
 
 def _addresses(extracted: ExtractedArticle, page: Page, asked: str) -> tuple[str, ...]:

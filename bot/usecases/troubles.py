@@ -28,6 +28,7 @@ _NEWS_TROUBLES = {
     news.Paywalled: Trouble.PAYWALLED,
     news.NotAnArticle: Trouble.NOT_AN_ARTICLE,
     news.NeedsBrowser: Trouble.NEEDS_A_BROWSER,
+    news.NotAFeed: Trouble.NOT_A_FEED,
     news.UnknownFile: Trouble.UNKNOWN_FILE,
     news.LockedFile: Trouble.LOCKED_FILE,
     news.ScannedFile: Trouble.SCANNED_FILE,
@@ -49,6 +50,15 @@ def fetch_trouble(error: web.FetchError, asked: str) -> ReadingError:
 def news_trouble(error: news.NewsError, detail: str) -> ReadingError:
     """The trouble behind a page or file that holds no article; `detail` is its host or name."""
     return ReadingError(_NEWS_TROUBLES.get(type(error), Trouble.UNREADABLE), detail)
+
+
+def feed_trouble(error: Exception, url: str) -> ReadingError:
+    """The trouble of a feed at `url` whose poll raised a FetchError, a NewsError or an IsolationError."""
+    if isinstance(error, web.FetchError):
+        return fetch_trouble(error, url)
+    if isinstance(error, news.NewsError):
+        return news_trouble(error, host(url))
+    return ReadingError(Trouble.UNREADABLE, host(url))
 
 
 def host(url: str) -> str:

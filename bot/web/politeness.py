@@ -1,6 +1,7 @@
 """A fetcher that is gentle with each host: two fetches at a time, a second between their starts, Retry-After obeyed.
 
-Polling uses it around the plain fetcher; a person's own link does not wait behind feeds.
+Finding feeds uses it around the plain fetcher; a person's own link does not wait behind that. Polling holds its peace
+with hosts in storage, where other workers see it.
 """
 
 import threading

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.news.grouping import StoryArticle, place
-from bot.usecases.story_states import StoredStoryStates
+from bot.usecases.stored_states import StoredStates
 from storage.database import Database
 from storage.records import NewArticle
 from tests.benchmarks.topics import Article, made_up_articles, read_articles
@@ -69,7 +69,7 @@ def _fill(database: Database, articles: Iterator[StoryArticle], wanted: int) -> 
         if not batch:
             break
         with database.write() as unit:
-            live += sum(place(article, StoredStoryStates(unit.stories)).began for article in batch)
+            live += sum(place(article, StoredStates(unit)).began for article in batch)
             unit.commit()
     return live
 
@@ -78,7 +78,7 @@ def _place_one(database: Database, article: StoryArticle) -> tuple[float, float]
     """Milliseconds of processor and of clock, the commit to disk included."""
     began, worked = time.perf_counter(), time.process_time()
     with database.write() as unit:
-        place(article, StoredStoryStates(unit.stories))
+        place(article, StoredStates(unit))
         unit.commit()
     return (time.process_time() - worked) * 1000, (time.perf_counter() - began) * 1000
 

@@ -36,7 +36,8 @@ async def test_a_reply_to_a_card_asks_about_its_article(talk):
     (ferries,) = await talk.say(pasted(FERRY_TITLE, FERRY))
     await talk.say(pasted(BRIDGE_TITLE, BRIDGE))
     (answer,) = await talk.say("what did the council say?", reply_to=ferries.id)
-    assert answer.content.text.startswith(FERRY[5])
+    quoted = [sentence for sentence in (*FERRY, *BRIDGE) if sentence in answer.content.text]
+    assert min(quoted, key=answer.content.text.index) == FERRY[5]
 
 
 async def test_more_evidence_and_the_summary_are_a_tap_away(read):
@@ -99,3 +100,17 @@ async def test_in_a_group_only_words_for_the_bot_are_answered(talk):
     (again,) = await talk.say("who is the chief engineer?", chat=GROUP, reply_to=answer.id)
     assert "Lindqvist" in again.content.text
     assert again.reply_to is not None
+
+
+async def test_what_is_new_with_a_topic_is_a_briefing_from_several_articles(read):
+    (briefing,) = await read.say("what's new with the bridge in Harwick?")
+    assert briefing.content.text.startswith("the bridge in Harwick")
+    assert any(sentence in briefing.content.text for sentence in BRIDGE)
+    (same,) = await read.say("/brief the bridge in Harwick")
+    assert same.content.text == briefing.content.text
+
+
+async def test_a_briefing_on_what_nobody_wrote_about_says_so(read):
+    (none,) = await read.say("/brief chess in Oslo")
+    assert "read nothing about" in none.content.text
+

@@ -54,7 +54,17 @@ def test_any_query_comes_back_and_is_found(database, query, anchors):
     with database.read() as uow:
         assert uow.topics.get(topic.id) == dataclasses.replace(topic, query=clean_text(query))
         for anchor in anchors:
-            assert [found.id for found in uow.topics.matching([anchor])] == [topic.id]
+            assert [found.id for found in uow.topics.matching(anchor.split(" ", 1))] == [topic.id]
+
+
+def test_an_anchor_of_two_terms_needs_both(database):
+    with database.write() as uow:
+        both, one = uow.topics.add("a b", ["a b", "c b"], NOW), uow.topics.add("a", ["a"], NOW)
+        assert uow.topics.matching(["a", "b"]) == uow.topics.matching(["a", "c", "b"]) == (both, one)
+        assert uow.topics.matching(["a", "c"]) == (one,)
+        assert uow.topics.matching(["b"]) == ()
+        many = [str(number) for number in range(12_000)]
+        assert uow.topics.matching([*many, "a", "b"]) == (both, one)
 
 
 def test_a_topic_nobody_follows_or_mutes_is_dropped(database):

@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.feed_records import Feed
 from storage.following_records import Audience, Mute, Subscription
 from storage.outbox_records import ALERT, DIGEST, REPLY, Delivery, Post
-from storage.records import Chat
+from storage.records import TERMINAL_CHAT, Chat
 from storage.story_records import Story
 from storage.unit_of_work import UnitOfWork
 from tests.storage.builders import MINUTE, NOW
@@ -406,3 +406,16 @@ def test_workers_that_claim_at_once_never_get_the_same_delivery_nor_the_same_cha
     assert len(set(done)) == len(done)
     with database.read() as uow:
         assert len(done) + sum(uow.deliveries.depth().values()) == 24
+
+
+def test_the_terminals_chat_and_telegrams_are_given_to_their_own_senders(database):
+    with database.write() as uow:
+        add_chats(uow, TERMINAL_CHAT, 5)
+        for chat_id in (TERMINAL_CHAT, 5):
+            uow.posts.deliver(add_post(uow), chat_id, NOW, ALERT)
+        uow.commit()
+    with database.write() as uow:
+        assert [one.chat_id for one in uow.deliveries.claim(9, NOW, MINUTE, "bot", of_terminal=False)] == [5]
+        assert [one.chat_id for one in uow.deliveries.claim(9, NOW, MINUTE, "chat", of_terminal=True)] == [
+            TERMINAL_CHAT
+        ]

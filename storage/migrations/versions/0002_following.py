@@ -43,6 +43,8 @@ def _feeds() -> None:
         sa.Column("checked", Moment),
         sa.Column("succeeded", Moment),
         sa.Column("failures", Id, nullable=False),
+        sa.Column("failing_since", Moment),
+        sa.Column("missing", Id, nullable=False),
         sa.Column("moved_to", sa.Text, nullable=False),
         sa.Column("moved_seen", Id, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
@@ -83,6 +85,7 @@ def _feeds() -> None:
     )
     op.create_index("ix_entries_article", "entries", ["article_id"])
     _index_where("ix_entries_due", "entries", ["due"], "state = 'waiting'")
+    _index_where("ix_entries_leased", "entries", ["leased_until"], "leased_until IS NOT NULL")
     op.create_index("ix_entries_feed", "entries", ["feed_id", "first_seen"])
     op.create_index("ix_entries_last_seen", "entries", ["last_seen"])
     op.create_table(
@@ -192,6 +195,7 @@ def _following() -> None:
         sa.Column("feed_id", Id, _to("feeds.id")),
         sa.Column("site", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
+        sa.Column("folder", sa.Text, nullable=False),
         sa.Column("mode", sa.Text, nullable=False),
         sa.Column("paused", sa.Boolean, nullable=False),
         sa.Column("thread_id", Id),

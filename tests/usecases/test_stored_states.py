@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.news.grouping import Placement, StoryArticle, place
 from bot.news.publishers import publisher_family
-from bot.usecases.story_states import StoredStoryStates
+from bot.usecases.stored_states import StoredStates
 from storage.database import Database
 from storage.records import NewArticle
 from tests.fakes.story_states import MemoryStoryStates
@@ -32,7 +32,7 @@ def stored(database: Database, number: int) -> StoryArticle:
 
 def place_stored(database: Database, article: StoryArticle) -> Placement:
     with database.write() as unit:
-        placement = place(article, StoredStoryStates(unit.stories))
+        placement = place(article, StoredStates(unit))
         unit.commit()
     return placement
 
@@ -57,5 +57,5 @@ def test_the_database_groups_as_memory_does_across_a_restart(database: Database)
 def test_a_decision_that_is_not_committed_leaves_nothing(database: Database) -> None:
     first, second = stored(database, 0), stored(database, 1)
     with database.write() as unit:
-        place(first, StoredStoryStates(unit.stories))
+        place(first, StoredStates(unit))
     assert without_number(place_stored(database, second)) == without_number(place(second, MemoryStoryStates()))

@@ -1,0 +1,78 @@
+"""New articles -> stories -> followers, and due digests -> outbox: one line of work in a thread of its own.
+
+Everything stands in marks and due columns, so a restart or a second worker continues where the first stopped. What it
+publishes `deliver` sends.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.context import hop, utc_now
+from bot.threads import ThreadPool
+from bot.usecases.group_stories import GroupStories
+from bot.usecases.match_topics import MatchTopics
+from bot.usecases.send_digests import SendDigests
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+#: Without a call, look for new articles and due digests this often, in seconds.
+_LOOK_AROUND = 2.0
+_AFTER_FAILURE = 10.0
+_AT_ONCE = 20
+
+
+@dataclass(slots=True)
+class Cycle:
+    """Runs the news cycle until cancelled; `on_published` wakes whoever sends."""
+
+    group_stories: GroupStories
+    match_topics: MatchTopics
+    send_digests: SendDigests
+    on_published: Callable[[], None]
+    clock: Callable[[], datetime] = utc_now
+    _pool: ThreadPool = field(default_factory=lambda: ThreadPool(1, "cycle"))
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """There are new articles, or somebody changed the hour of a digest."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await self._safely(self.send_digests.take_over)
+        while True:
+            self._wake.clear()
+            done = await self._safely(self.step)
+            if not done:
+                pause = _AFTER_FAILURE if done is None else _LOOK_AROUND
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), pause)
+
+    def step(self) -> int:
+        """How much was done: articles placed and matched, digests made. Raises StorageError."""
+        placed = self.group_stories(_AT_ONCE)
+        matched = self.match_topics(self.clock(), _AT_ONCE)
+        return placed + matched + self.send_digests(self.clock())
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _safely(self, call: Callable[[], int | None]) -> int | None:
+        """What the call gave, None after a failure; whatever fails, the line of work goes on."""
+        try:
+            done = await hop(self._pool, call)
+        except StorageError as error:
+            log.warning("the news cycle waits for the store: %s", error)
+            return None
+        except Exception:
+            log.exception("the news cycle failed")
+            return None
+        if done:
+            self.on_published()
+        return done or 0

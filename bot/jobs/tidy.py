@@ -1,0 +1,39 @@
+"""Every hour: what is over is let go of."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.context import Threads, hop, utc_now
+from bot.usecases.tidy_news import TidyNews
+from storage.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 3600.0
+
+
+@dataclass(slots=True)
+class Tidier:
+    """Tidies until cancelled."""
+
+    tidy_news: TidyNews
+    threads: Threads
+    clock: Callable[[], datetime] = utc_now
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await self.step()
+            await asyncio.sleep(_PAUSE)
+
+    async def step(self) -> None:
+        """Tidy once; a store that cannot be used now is tidied the next time."""
+        try:
+            gone = await hop(self.threads.slow, self.tidy_news, self.clock())
+        except StorageError as error:
+            log.warning("nothing was tidied: %s", error)
+        else:
+            log.info("tidied: %d old stories and posts", gone)

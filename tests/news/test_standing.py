@@ -1,0 +1,93 @@
+import pytest
+
+from bot.news.standing import dangles, is_balanced, is_damaged, is_shouted, stands
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He left.",
+        "But the mill closed.",
+        "It's over now.",
+        "“They lost,” Ek said.",
+        "However, it rained.",
+        "Its owner left.",
+    ],
+)
+def test_an_opening_pronoun_or_connective_dangles(sentence):
+    assert dangles(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Heidi left.", "Button won.", "Italy won.", "The mill closed.", "“We lost,” Ek said."]
+)
+def test_other_openings_do_not(sentence):
+    assert not dangles(sentence)
+
+
+def test_the_first_sentence_of_an_article_may_open_on_it_but_not_on_somebody_without_a_name():
+    assert not dangles("It was a cold night in Halden.", first=True)
+    assert dangles("He was cold.", first=True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill closed at noon.",
+        '"We have no buyer," the director said.',
+        "eBay bought the old mill.",
+        "Wird die Mühle im Juni geschlossen?",
+        "橋は閉鎖された。",
+    ],
+)
+def test_whole_sentences_stand(sentence):
+    assert stands(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill closed",
+        "closed at noon on Monday.",
+        "Mill closes.",
+        "The mill (pictured) closed at noon.",
+        "See the mill at www.mill.example today.",
+        "So said @annlee on Monday.",
+        "THE MILL AT HALDEN IS CLOSED.",
+        "Read the rest of the story here ».",
+    ],
+)
+def test_broken_sentences_do_not_stand(sentence):
+    assert not stands(sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We lost," he said.',
+        "“We lost,” he said.",
+        "„Wir bleiben“, sagte er.",
+        "« Nous restons », dit-il.",
+        "'We lost,' he said.",
+        "The workers' union won't go.",
+        "It was the summer of '69.",
+        "The '90s are back (again).",
+    ],
+)
+def test_balanced_quotes(text):
+    assert is_balanced(text)
+
+
+@pytest.mark.parametrize("text", ['"We lost.', "We lost,” he said.", "„Wir bleiben.", "'We lost.", "We lost (badly."])
+def test_unbalanced_quotes(text):
+    assert not is_balanced(text)
+
+
+def test_a_closing_quote_lost_to_an_encoding_is_damage():
+    assert is_damaged('It "devastated? her life.')
+    assert not is_damaged('"Really?" she asked.')
+
+
+def test_capitals_only_are_shouted():
+    assert is_shouted("BRIDGE FALLS IN HALDEN")
+    assert not is_shouted("NATO and the EU met in Halden on Monday")
