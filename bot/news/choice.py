@@ -15,8 +15,12 @@ from bot.news.passages import read_article
 from bot.news.question import Question
 from bot.news.weights import CERTAINTY, WEIGHTS
 
-SURE = 0.35
-"""From this probability on the quote is given as an answer; below, as "the closest I have"."""
+SURE = 0.5
+"""From this probability on the quote is given as an answer; below, as "the closest I have".
+
+On a news quiz (2026-11-22) 75 % of the questions the store can answer reach it, five of six of these with a right
+sentence among three, and 15 % of those it cannot answer.
+"""
 
 NOTHING = 0.12
 """Below this probability the answer is refused."""
@@ -97,6 +101,8 @@ def score(row: Mapping[str, float]) -> float:
 
 def certainty(row: Mapping[str, float], value: float) -> float:
     """The probability that the sentence answers, from its score and how much of the question it covers at all."""
+    if row["several names"] and not row["named"]:
+        return 0.0  # about somebody or something else altogether
     if row["joined"] < _LEAST and row["terms"] < _LONG:
         return 0.0
     total = CERTAINTY["bias"] + CERTAINTY["score"] * value

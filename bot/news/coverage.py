@@ -21,6 +21,7 @@ Grid = NDArray[np.float64]
 
 CANDIDATES = 60
 _SYNONYM = 0.6
+_UNDATED_FRESH, _UNDATED_RECENT = 0.2, 0.5  # a text without a date, such as a pasted one, is not therefore old
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ def _background(ranked: RankedArticle, at: int, best: float, asked: datetime | N
     return {
         "article": ranked.score / best,
         "rank": 1.0 / (1.0 + at),
-        "fresh": math.exp(-age / 14.0) if age is not None else 0.0,
-        "recent": math.exp(-age / 180.0) if age is not None else 0.0,
+        "fresh": math.exp(-age / 14.0) if age is not None else _UNDATED_FRESH,
+        "recent": math.exp(-age / 180.0) if age is not None else _UNDATED_RECENT,
     }
 
 
@@ -159,7 +160,9 @@ def _covered(
         "whole": whole,
         "headline": float(title @ shares),
         "terms": math.log1p(len(question.terms)),
+        "several names": float(np.count_nonzero(wanted.named) > 1),
     }
+    columns["named"] = np.maximum(near, title) @ wanted.named
     columns["matched"] = np.log1p(columns["joined"] * wanted.total)
     promise = columns["alone"] + 0.5 * columns["near"] + 0.3 * columns["titled"]
     promise += 0.3 * background["article"] * (promise > 0)
