@@ -56,26 +56,24 @@ def _code_in(message: Message) -> str:
 
 async def allow(update: Update, context: BotContext) -> None:
     """/allow: with a number or @name, as a reply, or bare for the list."""
-    if not (message := update.effective_message):
-        return
-    reference = _reference(message)
-    if not reference:
-        await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
-        return
-    await context.run(context.desk.admit_people.allow, reference, utc_now())
-    await answer(update, context, allowed_message(reference))
+    if reference := await _person_meant(update, context):
+        await context.run(context.desk.admit_people.allow, reference, utc_now())
+        await answer(update, context, allowed_message(reference))
 
 
 async def deny(update: Update, context: BotContext) -> None:
     """/deny: with a number or @name, as a reply, or bare for the list."""
-    if not (message := update.effective_message):
-        return
-    reference = _reference(message)
+    if reference := await _person_meant(update, context):
+        is_denied = await context.run(context.desk.admit_people.deny, reference, utc_now())
+        await answer(update, context, denied_message(reference, is_denied=is_denied))
+
+
+async def _person_meant(update: Update, context: BotContext) -> str:
+    """The id or @name meant; "" when none is, and then the list was sent."""
+    reference = _reference(update.effective_message) if update.effective_message else ""
     if not reference:
         await answer(update, context, people_message(await context.run(context.desk.admit_people.decided)))
-        return
-    is_denied = await context.run(context.desk.admit_people.deny, reference, utc_now())
-    await answer(update, context, denied_message(reference, is_denied=is_denied))
+    return reference
 
 
 def _reference(message: Message) -> str:
