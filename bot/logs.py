@@ -41,3 +41,5 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), file: Path | None = N
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "telegram", "alembic", "trafilatura", "htmldate", "readability", "pypdf"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # It logs answers it cannot read with their text, which may be somebody's message.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

@@ -13,7 +13,7 @@ from bot.news.summary import summarise
 from bot.text.sentences import Sentence
 from bot.text.tokens import content_terms
 
-# Two sentences that share this part of the smaller one's terms say the same (measured on invented pairs).
+# Two sentences that share this part of the smaller one's terms say the same (chosen by hand).
 _SAME = 0.55
 _FEWEST_SHARED = 4
 _FROM_EACH = 4

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.news.answer import Answer, NoAnswer, Subject
@@ -27,13 +28,15 @@ class _Asked:
     message_id: int
     text: str
     about: int | None
+    subject: Subject | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
-    """`spoken` and the values of `briefed` (by topic) are ISO times."""
+    """`before` is the subject the last answer leaned on; `spoken` and the values of `briefed` are ISO times."""
 
     subject: Subject | None = None
+    before: Subject | None = None
     spoken: str = ""
     asked: tuple[_Asked, ...] = ()
     briefed: tuple[tuple[str, str], ...] = ()
@@ -64,7 +67,8 @@ class Converse:
         talk, zone = self._talk(chat_id, now)
         subject = talk.subject_at(now)
         answer = self.answer_question(text, now=now, chat_id=chat_id, about=about, subject=subject, zone=zone)
-        self._keep(chat_id, replace(talk, subject=answer.subject or subject, spoken=now.isoformat()), now)
+        spoken = replace(talk, subject=answer.subject or subject, before=subject, spoken=now.isoformat())
+        self._keep(chat_id, spoken, now)
         return answer
 
     def brief(self, topic: str, *, chat_id: int, now: datetime) -> Briefing:
@@ -86,13 +90,15 @@ class Converse:
         talk, zone = self._talk(chat_id, now)
         for asked in talk.asked:
             if asked.message_id == message_id:
-                return self.answer_question(asked.text, now=now, chat_id=chat_id, about=asked.about, zone=zone)
+                return self.answer_question(
+                    asked.text, now=now, chat_id=chat_id, about=asked.about, subject=asked.subject, zone=zone
+                )
         return None
 
     def note_answer(self, answer: Answer, message_id: int, *, chat_id: int, about: int | None, now: datetime) -> None:
         """A message of the chat shows this answer."""
         talk, _ = self._talk(chat_id, now)
-        asked = _Asked(message_id, answer.question.text, about)
+        asked = _Asked(message_id, answer.question.text, about, talk.before)
         self._keep(chat_id, replace(talk, asked=(asked, *talk.asked)[:_ANSWERS_KEPT]), now)
 
     def turn_to(self, article: Article, *, chat_id: int, now: datetime) -> None:
@@ -123,10 +129,14 @@ class Converse:
 
 def _read(value: str) -> _Talk:
     fields = json.loads(value)
-    subject = fields["subject"]
     return _Talk(
-        subject=Subject(subject["text"], tuple(subject["words"]), tuple(subject["article_ids"])) if subject else None,
+        subject=_subject(fields["subject"]),
+        before=_subject(fields["before"]),
         spoken=fields["spoken"],
-        asked=tuple(_Asked(**asked) for asked in fields["asked"]),
+        asked=tuple(_Asked(**(asked | {"subject": _subject(asked["subject"])})) for asked in fields["asked"]),
         briefed=tuple((topic, at) for topic, at in fields["briefed"]),
     )
+
+
+def _subject(fields: dict[str, Any] | None) -> Subject | None:
+    return Subject(fields["text"], tuple(fields["words"]), tuple(fields["article_ids"])) if fields else None

@@ -48,7 +48,6 @@ async def test_its_card_is_the_news_and_nothing_of_the_page_around_it(read):
 async def test_its_sentences_answer_first(read, question, answer):
     (message,) = await read.say(question)
     assert answer in first_quote(message)
-    assert "no clear answer" not in message.content.text
 
 
 @pytest.mark.parametrize("question", ["why did Best Buy drop Huawei?", "why did best buy drop huawei"])

@@ -81,3 +81,13 @@ def test_leaving_the_subject_leaves_the_answers_too(converse):
     converse.note_answer(answer, 7, chat_id=CHAT, about=None, now=NOW)
     converse.new_subject(CHAT)
     assert converse.again(7, chat_id=CHAT, now=NOW) is None
+
+
+def test_more_evidence_below_a_leaning_question_keeps_what_it_leaned_on(converse):
+    converse("who is the chief engineer of Harwick council?", chat_id=CHAT, now=NOW)
+    answer = converse("what did she say?", chat_id=CHAT, now=NOW)
+    converse.note_answer(answer, 7, chat_id=CHAT, about=None, now=NOW)
+    converse("how many pilots did Blue Otter hire?", chat_id=CHAT, now=NOW)
+    again = converse.again(7, chat_id=CHAT, now=NOW)
+    assert isinstance(again, Answer)
+    assert again.quotes[0].sentence == answer.quotes[0].sentence
