@@ -82,7 +82,9 @@ class Poller:
             await self._tidy()
             idle = not self.is_working and loop.time() > busy_until
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
+                async with asyncio.timeout(min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE):
+                    await self._wake.wait()
 
     @property
     def is_working(self) -> bool:
