@@ -56,7 +56,11 @@ _BEFORE_SENDING = frozenset({"ConnectError", "ConnectTimeout", "PoolTimeout"})
 
 
 class TurnNotCome(TelegramError):
-    """A message waited too long for its turn and was not sent."""
+    """A message waited too long for its turn, or would have to, and was not sent. `seconds` is what is left to wait."""
+
+    def __init__(self, message: str, seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.seconds = seconds
 
 
 def read_refusal(error: TelegramError) -> Refusal:

@@ -16,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.context import BotContext
 from bot.messages.html import plain
-from bot.refusals import seconds_of, was_not_sent
+from bot.refusals import TurnNotCome, seconds_of, was_not_sent
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +83,8 @@ class Delivery:
         """Do what makes another try worth while, or raise."""
         if isinstance(error, RetryAfter):
             await self._wait(seconds_of(error))
+        elif isinstance(error, TurnNotCome):
+            raise OutOfReach(timedelta(seconds=error.seconds)) from error
         elif isinstance(error, ChatMigrated):
             await self._follow(error.new_chat_id)
         elif isinstance(error, BadRequest):

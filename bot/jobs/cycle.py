@@ -50,8 +50,10 @@ class Cycle:
             done = await self._safely(self.step)
             if not done:
                 pause = _AFTER_FAILURE if done is None else _LOOK_AROUND
+                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._wake.wait()
 
     def step(self) -> int:
         """How much was done: articles placed and matched, digests made. Raises StorageError."""

@@ -58,8 +58,10 @@ class Deliverer:
             while True:
                 self._wake.clear()
                 if not await self._step_safely():
+                    # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._wake.wait(), _LOOK_AROUND)
+                        async with asyncio.timeout(_LOOK_AROUND):
+                            await self._wake.wait()
         finally:
             for task in self._working:
                 task.cancel()

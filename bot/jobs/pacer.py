@@ -28,6 +28,8 @@ _MANY_CHATS, _AT_ONCE = 3, 5.0
 _MOST_REMEMBERED = 10_000
 _LATENCIES = 50
 _CATCH_UP = 0.4
+#: A reply is kept through a refusal of its chat for so long, in seconds; beyond it its update is handled again later.
+_REPLY_PATIENCE = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class Pacer(BaseRateLimiter[int]):
             self._answered(chat_id)
 
     async def _wait(self, chat_id: object, priority: int) -> None:
+        self._check_rest(chat_id)
         waiter = _Waiter(priority, self._number, chat_id, asyncio.get_running_loop().create_future())
         self._number += 1
         insort(self._waiters, waiter)
@@ -158,6 +161,13 @@ class Pacer(BaseRateLimiter[int]):
         except asyncio.CancelledError:
             self._withdraw(waiter)
             raise
+
+    def _check_rest(self, chat_id: object) -> None:
+        """Raises TurnNotCome for a chat that the server has given a long rest."""
+        chat = self._chats.get(chat_id)
+        rest = chat.not_before - asyncio.get_running_loop().time() if chat else 0.0
+        if rest > _REPLY_PATIENCE:
+            raise TurnNotCome(f"chat {chat_id}: no turn for {rest:.0f} s", rest)
 
     def _withdraw(self, waiter: _Waiter) -> None:
         if waiter in self._waiters:
@@ -224,10 +234,19 @@ class Pacer(BaseRateLimiter[int]):
         now = asyncio.get_running_loop().time()
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.not_before = max(chat.not_before, now + seconds)
+        if seconds > _REPLY_PATIENCE:
+            self._send_away(chat_id, seconds)
         self._refusals.append((now, chat_id, now + seconds))
         recent = [(refused, until) for at, refused, until in self._refusals if now - at <= _AT_ONCE]
         if len({refused for refused, _ in recent}) >= _MANY_CHATS:
             self._next = max(self._next, min(until for _, until in recent))
+
+    def _send_away(self, chat_id: object, seconds: float) -> None:
+        """Those who wait for a chat that rests for long need not wait here."""
+        for waiter in [waiter for waiter in self._waiters if waiter.chat_id == chat_id]:
+            self._waiters.remove(waiter)
+            if not waiter.turn.done():
+                waiter.turn.set_exception(TurnNotCome(f"chat {chat_id}: no turn for {seconds:.0f} s", seconds))
 
     def _forget_idle(self, now: float) -> None:
         self._chats = {

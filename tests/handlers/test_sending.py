@@ -168,11 +168,11 @@ async def test_telegram_away_for_longer_postpones_the_answer(talk):
     assert waiting(talk) == 1
 
 
-async def test_several_links_of_which_one_cannot_be_sent_now_are_all_read_to_the_end(talk):
+async def test_several_links_for_a_chat_that_must_rest_are_kept_and_nothing_runs_on_unseen(talk):
     other = "https://courier.example/other"
     talk.web.put(URL, page(BRIDGE_TITLE, BRIDGE, url=URL))
     talk.web.put(other, page("Another headline of the day", BRIDGE[::-1], url=other))
     talk.telegram.faults.add(faults.too_many(3600), "sendMessage")
-    assert len(await talk.say(f"{URL} {other}")) == 1
+    assert await talk.say(f"{URL} {other}") == []
     assert waiting(talk) == 1
     assert talk.newsdesk.application.tasks_of(PERSON.id) == ()
