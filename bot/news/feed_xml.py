@@ -69,7 +69,6 @@ def _entry(entry: _Fields, base: str, language: str) -> FeedEntry:
         is_whole=is_whole(text),
         author=plain_line(_text(entry, "author"))[:120],
         published=_moment(entry, "published_parsed"),
-        updated=_moment(entry, "updated_parsed"),
         language=two_letters(_text(_object(entry, "title_detail"), "language")) or language,
         image=_image(entry, base),
     )

@@ -56,10 +56,6 @@ def test_one_worker_has_a_task_until_its_lease_ends(database):
         assert uow.leases.holder("telegram", NOW + MINUTE) == "one"
         assert uow.leases.holder("telegram", NOW + 2 * MINUTE) == ""
         assert uow.leases.take("telegram", "two", NOW + 2 * MINUTE, MINUTE)
-        uow.leases.give_up("telegram", "one")
-        assert uow.leases.holder("telegram", NOW + 2 * MINUTE) == "two"
-        uow.leases.give_up("telegram", "two")
-        assert uow.leases.holder("telegram", NOW + 2 * MINUTE) == ""
 
 
 def test_of_workers_that_want_a_task_at_once_one_gets_it(database):
