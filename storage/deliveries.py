@@ -140,10 +140,6 @@ class Deliveries:
         rows = self._session.execute(select(DeliveryRow).where(*mine).order_by(DeliveryRow.id)).scalars().all()
         return self._with_posts(rows, {})
 
-    def extend(self, ids: Sequence[int], until: datetime) -> None:
-        """Lets the claims on these last until then."""
-        self._change(ids, {"leased_until": until})
-
     def release(self, owner: str, now: datetime) -> int:
         """How many this owner held, in a life before this one; they may be claimed at once, as interrupted."""
         held = update(DeliveryRow).where(

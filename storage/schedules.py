@@ -64,8 +64,3 @@ class Leases:
         taken = {"owner": owner, "until": now + lease}
         upsert = statement.on_conflict_do_update(index_elements=["name"], set_=taken, where=free)
         return self._session.execute(upsert.returning(LeaseRow.name)).scalar_one_or_none() is not None
-
-    def holder(self, name: str, now: datetime) -> str:
-        """Who has the task, "" when nobody has."""
-        query = select(LeaseRow.owner).where(LeaseRow.name == name, LeaseRow.until > now)
-        return self._session.execute(query).scalar_one_or_none() or ""

@@ -197,16 +197,14 @@ def test_an_attempt_that_was_broken_off_is_claimed_again_as_such(database):
     [delivery_id] = put(database, (5, ALERT))
     assert [(each.attempts, each.interrupted) for each in claim(database)] == [(1, False)]
     assert claim(database, NOW + MINUTE / 2) == ()
+    assert [(each.id, each.attempts, each.interrupted) for each in claim(database, NOW + MINUTE)] == [
+        (delivery_id, 2, True)
+    ]
     with database.write() as uow:
-        uow.deliveries.extend([delivery_id], NOW + 2 * MINUTE)
+        assert uow.deliveries.release("two", NOW + 3 * MINUTE / 2) == 0
+        assert uow.deliveries.release("one", NOW + 3 * MINUTE / 2) == 1
         uow.commit()
-    assert claim(database, NOW + MINUTE) == ()
-    assert [(each.attempts, each.interrupted) for each in claim(database, NOW + 2 * MINUTE)] == [(2, True)]
-    with database.write() as uow:
-        assert uow.deliveries.release("two", NOW + 2 * MINUTE) == 0
-        assert uow.deliveries.release("one", NOW + 2 * MINUTE) == 1
-        uow.commit()
-    assert [(each.attempts, each.interrupted) for each in claim(database, NOW + 2 * MINUTE)] == [(3, True)]
+    assert [(each.attempts, each.interrupted) for each in claim(database, NOW + 3 * MINUTE / 2)] == [(3, True)]
 
 
 def test_a_refused_message_is_tried_again_when_it_may_and_others_do_not_wait(database):
