@@ -32,7 +32,7 @@ def _check(database: Database, *, thorough: bool) -> Health:
         if version != schema.HEAD:
             what = f"the schema is {version or 'missing'}, not {schema.HEAD}: run newsdesk migrate"
             return replace(facts, trouble=what)
-        facts = replace(facts, schema_is_current=True, counts=_counts(connection))
+        facts = replace(facts, counts=_counts(connection))
         facts = _with_waiting(facts, connection)
     if not facts.sound:
         facts = replace(facts, trouble="the file is damaged: restore a backup")

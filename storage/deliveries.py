@@ -84,12 +84,6 @@ class Deliveries:
         rows = self._session.execute(select(DeliveryRow).where(DeliveryRow.id == delivery_id)).scalars().all()
         return next(iter(self._with_posts(rows, {})), None)
 
-    def of_message(self, chat_id: int, message_id: int) -> Delivery | None:
-        """The delivery that this message of ours shows, None for any other message."""
-        shown = (DeliveryRow.chat_id == chat_id, DeliveryRow.message_id == message_id)
-        rows = self._session.execute(select(DeliveryRow).where(*shown).order_by(DeliveryRow.id).limit(1)).scalars()
-        return next(iter(self._with_posts(rows.all(), {})), None)
-
     def sent(self, delivery_id: int, message_id: int, version: int, now: datetime) -> None:
         """It arrived as this message, showing that version; the chat has had the post's story."""
         self._settle([delivery_id], "sent", now, message_id=message_id, version=version)
@@ -145,10 +139,6 @@ class Deliveries:
         mine = (DeliveryRow.chat_id == chat_id, DeliveryRow.priority == priority, _is_ready(DeliveryRow, now))
         rows = self._session.execute(select(DeliveryRow).where(*mine).order_by(DeliveryRow.id)).scalars().all()
         return self._with_posts(rows, {})
-
-    def extend(self, ids: Sequence[int], until: datetime) -> None:
-        """Lets the claims on these last until then."""
-        self._change(ids, {"leased_until": until})
 
     def release(self, owner: str, now: datetime) -> int:
         """How many this owner held, in a life before this one; they may be claimed at once, as interrupted."""
@@ -206,11 +196,6 @@ class Deliveries:
         """How many deliveries are open, by state."""
         query = select(DeliveryRow.state, func.count().label("open")).where(DeliveryRow.settled.is_(None))
         return {row.state: row.open for row in self._session.execute(query.group_by(DeliveryRow.state))}
-
-    def oldest_due(self, now: datetime) -> datetime | None:
-        """Since when the longest due open delivery has been due, None when none is."""
-        query = select(func.min(DeliveryRow.due)).where(DeliveryRow.settled.is_(None), DeliveryRow.due <= now)
-        return self._session.execute(query).scalar_one_or_none()
 
     def forget(self, before: datetime, limit: int) -> int:
         """How many posts were deleted with their deliveries, at most `limit`: unchanged since then, nothing open."""

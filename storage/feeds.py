@@ -149,8 +149,3 @@ class Feeds:
             name = "failing" if state == "active" and failed else state
             counts[name] = counts.get(name, 0) + count
         return counts
-
-    def oldest_due(self) -> datetime | None:
-        """When the active feed that is due first is or was due, None without any: its distance from now is the lag."""
-        query = select(func.min(FeedRow.next_due)).where(FeedRow.state == "active")
-        return self._session.execute(query).scalar_one_or_none()

@@ -121,11 +121,6 @@ class Inbox:
         query = select(func.count()).select_from(AcceptedUpdateRow).where(self._ours, ~AcceptedUpdateRow.finished)
         return self._session.execute(query).scalar_one()
 
-    def oldest(self) -> datetime | None:
-        """When the longest waiting unfinished update was accepted, None when there is none."""
-        query = select(AcceptedUpdateRow.accepted).where(self._ours, ~AcceptedUpdateRow.finished)
-        return self._session.execute(query.order_by(AcceptedUpdateRow.accepted).limit(1)).scalar_one_or_none()
-
     def next_offset(self, now: datetime) -> int:
         """What to ask Telegram for after a start: the number after the last receipt's, 0 when that is long ago."""
         last = select(func.max(AcceptedUpdateRow.accepted)).where(self._ours).scalar_subquery()

@@ -86,10 +86,6 @@ class Posts:
         chats = rows.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(*follows)
         return self._deliver(post, chats.group_by(SubscriptionRow.chat_id), ALERT, now)
 
-    def fan_out_to_all(self, post: Post, now: datetime, priority: int) -> int:
-        """How many chats get the post: all that are active."""
-        return self._deliver(post, _rows(ChatRow.id, null(), null()).where(ChatRow.active), priority, now)
-
     def deliver(self, post: Post, chat_id: int, now: datetime, priority: int, *, thread_id: int | None = None) -> bool:
         """Whether the chat did not have the post waiting or sent already."""
         values = {"chat_id": chat_id, "thread_id": thread_id, "reply_to": None}

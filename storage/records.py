@@ -108,7 +108,6 @@ class Health:
 
     trouble: str
     schema: str = ""
-    schema_is_current: bool = False
     sound: bool = False
     size: int = 0
     counts: tuple[tuple[str, int], ...] = ()

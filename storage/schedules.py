@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.outbox_records import Schedule
@@ -64,12 +64,3 @@ class Leases:
         taken = {"owner": owner, "until": now + lease}
         upsert = statement.on_conflict_do_update(index_elements=["name"], set_=taken, where=free)
         return self._session.execute(upsert.returning(LeaseRow.name)).scalar_one_or_none() is not None
-
-    def give_up(self, name: str, owner: str) -> None:
-        """The task is free when it was the owner's."""
-        self._session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.owner == owner))
-
-    def holder(self, name: str, now: datetime) -> str:
-        """Who has the task, "" when nobody has."""
-        query = select(LeaseRow.owner).where(LeaseRow.name == name, LeaseRow.until > now)
-        return self._session.execute(query).scalar_one_or_none() or ""

@@ -54,11 +54,6 @@ class Topics:
         self._add_anchors(topic_id, anchors)
         return Topic(topic_id, query)
 
-    def set_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
-        """Lets the topic be found by these anchors and no others: terms, or two with a space between them."""
-        self._session.execute(delete(TopicAnchorRow).where(TopicAnchorRow.topic_id == topic_id))
-        self._add_anchors(topic_id, anchors)
-
     def _add_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
         pairs = {(number_of(first), number_of(second) if second else 0) for first, second in map(_pair, anchors)}
         rows = [{"anchor": anchor, "topic_id": topic_id, "also": also} for anchor, also in sorted(pairs)]
@@ -92,12 +87,6 @@ class Topics:
         keys = ["topic_id", "story_id"]
         rows = [to_values(each) for each in met]
         self._session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
-
-    def stories_of(self, topic_id: int, since: datetime, limit: int) -> tuple[TopicStory, ...]:
-        """The stories the topic met since then, the latest first."""
-        query = select(TopicStoryRow).where(TopicStoryRow.topic_id == topic_id, TopicStoryRow.last_at >= since)
-        newest = query.order_by(TopicStoryRow.last_at.desc(), TopicStoryRow.story_id.desc()).limit(limit)
-        return tuple(to_record(row, TopicStory) for row in self._session.execute(newest).scalars())
 
     def of_story(self, story_id: int) -> tuple[int, ...]:
         """The topics that met the story, in order of their ids."""

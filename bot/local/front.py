@@ -50,7 +50,7 @@ class Front:
                 self._write(draw.message(message, "edited") if text_changed else draw.buttons(message))
             case MessageDeleted(_, message_id):
                 self.note(f"Message #{message_id} was deleted.")
-            case QueryAnswered(_, text) if text:
+            case QueryAnswered(text) if text:
                 self.note(text)
             case CommandsChanged(commands):
                 self.commands = commands

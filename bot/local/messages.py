@@ -135,7 +135,6 @@ class MessageDeleted:
 class QueryAnswered:
     """The bot answered the press of a button, perhaps with a short text."""
 
-    query_id: str
     text: str
 
 

@@ -216,7 +216,7 @@ def answer_callback_query(state: Conversations, call: Call) -> object:
         raise bad_request(_TOO_OLD)
     if utf16_length(text) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    state.listener(QueryAnswered(query_id, text))
+    state.listener(QueryAnswered(text))
     return True
 
 

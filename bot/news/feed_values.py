@@ -25,7 +25,6 @@ class FeedEntry:
     is_whole: bool = False
     author: str = ""
     published: datetime | None = None
-    updated: datetime | None = None
     language: str = ""
     image: str = ""
 

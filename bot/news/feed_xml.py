@@ -68,8 +68,7 @@ def _entry(entry: _Fields, base: str, language: str) -> FeedEntry:
         text=text,
         is_whole=is_whole(text),
         author=plain_line(_text(entry, "author"))[:120],
-        published=_moment(entry, "published_parsed"),
-        updated=_moment(entry, "updated_parsed"),
+        published=_published(entry),
         language=two_letters(_text(_object(entry, "title_detail"), "language")) or language,
         image=_image(entry, base),
     )
@@ -104,9 +103,8 @@ def _number(text: str) -> float:
     return float(text) if text.isascii() and text.isdigit() else 0.0
 
 
-def _moment(entry: _Fields, key: str) -> datetime | None:
-    # dict.get and not entry.get: feedparser's own answers "updated" with "published" and warns about it.
-    parsed = dict.get(entry, key) if isinstance(entry, dict) else None
+def _published(entry: _Fields) -> datetime | None:
+    parsed = entry.get("published_parsed")
     if parsed is None or parsed[0] not in _YEARS:
         return None
     try:

@@ -47,8 +47,3 @@ def fingerprint(text: str, language: str) -> Fingerprint:
 def copied_share(left: Fingerprint, right: Fingerprint) -> float:
     """How much of the shorter lead stands word for word in the other, 0 to 1."""
     return containment(left.shingles, right.shingles)
-
-
-def is_copy(left: Fingerprint, right: Fingerprint) -> bool:
-    """Whether one text was taken over from the other or both from one source."""
-    return copied_share(left, right) >= COPY_SHARE

@@ -13,7 +13,6 @@ from bot.news.standing import stands
 from bot.text.sentences import Sentence
 from bot.text.tokens import content_terms
 
-FORMS = ("story", "short", "list", "live", "interview", "table", "several", "chapters")
 CHAPTER_WORDS = 6000  # beyond it, about half an hour of reading, a text is chosen from chapter by chapter
 _FEWEST_LINES = 6
 _CLOCK = (
@@ -31,7 +30,7 @@ _UNLIKE = 0.12  # share of common terms under which two sections speak of differ
 
 
 def form_of(text: str) -> str:
-    """The form of an article by its lines: one of FORMS other than "short", which depends on how much is asked for."""
+    """The form of an article by its lines: live, table, list, interview, several, chapters, else story."""
     lines = [line for line in text.split("\n") if line and not line.isspace()]
     if len(lines) >= _FEWEST_LINES:
         for form, holds in (("live", _is_live), ("table", _is_table), ("list", _is_list), ("interview", _is_interview)):

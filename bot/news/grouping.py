@@ -40,11 +40,10 @@ class StoryArticle:
 class Placement:
     """The story after the article joined it.
 
-    `began` says that the article opened it; `copy_of` is the article whose text it repeats; `similarity` the cosine.
+    `copy_of` is the article whose text it repeats; `similarity` the cosine, 0 for the first article of a story.
     """
 
     story: StoryState
-    began: bool
     similarity: float = 0.0
     copy_of: int | None = None
 
@@ -106,7 +105,7 @@ def _join_copy(vector: ArticleVector, original: StoredFingerprint, states: Story
     story = states.story(original.story_id)
     if story is None:
         return _join_nearest(vector, states)
-    return Placement(states.save(grow(story, vector)), began=False, similarity=1.0, copy_of=original.article_id)
+    return Placement(states.save(grow(story, vector)), similarity=1.0, copy_of=original.article_id)
 
 
 def _join_nearest(vector: ArticleVector, states: StoryStates) -> Placement:
@@ -114,5 +113,5 @@ def _join_nearest(vector: ArticleVector, states: StoryStates) -> Placement:
     choice = choose(vector, candidates)
     for story in candidates:
         if story.id == choice.story_id:
-            return Placement(states.save(grow(story, vector)), began=False, similarity=choice.similarity)
-    return Placement(states.save(begin(vector)), began=True)
+            return Placement(states.save(grow(story, vector)), similarity=choice.similarity)
+    return Placement(states.save(begin(vector)))

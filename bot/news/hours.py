@@ -1,4 +1,4 @@
-"""A chat's own hours: when its next digest is due, and whether it is asleep.
+"""A chat's own hours: when its next digest is due, and until when it is asleep.
 
 Zones are IANA names, so summer time comes right by itself. Used by the use cases that plan deliveries.
 """
@@ -43,11 +43,6 @@ def next_digest(hour: DigestHour, zone: str, now: datetime) -> datetime:
     # Ten days hold every day of the week after `now`, whatever the zone.
     days = (yesterday + timedelta(days=step) for step in range(10))
     return min(due for day in days if day.weekday() in hour.days and (due := _moment(day, hour.minute, place)) > now)
-
-
-def is_quiet(quiet: QuietHours, zone: str, now: datetime) -> bool:
-    """Whether the chat is to be left alone at `now`. Raises ValueError as `next_digest` does."""
-    return quiet_until(quiet, zone, now) is not None
 
 
 def quiet_until(quiet: QuietHours, zone: str, now: datetime) -> datetime | None:

@@ -17,7 +17,6 @@ LONGEST_BACK_OFF = timedelta(hours=24)
 TRIAL = timedelta(minutes=1)
 JITTER = 0.1  # of the interval, to either side
 STALE = timedelta(days=14)  # a feed that said nothing for so long has no rhythm any more
-WEEK = timedelta(days=7)
 RECENT = 20  # entries whose gaps are looked at
 MOVES_SEEN = 3  # polls that must name the same new address
 MISSING_POLLS, MISSING_FOR = 5, timedelta(days=3)  # a 404 lasts when both are reached
@@ -125,16 +124,3 @@ def _rhythm(dates: Iterable[datetime], now: datetime) -> timedelta:
 
 def _jittered(wait: timedelta, dice: float) -> timedelta:
     return wait * (1 + JITTER * (2 * dice - 1))
-
-
-def stories_a_day(dates: Iterable[datetime], now: datetime) -> float | None:
-    """How many entries a feed brings a day, by those of the last week; None when their dates do not tell.
-
-    A feed that shows only its newest entries is measured from the oldest it shows.
-    """
-    past = [date for date in dates if date <= now]
-    recent = [date for date in past if now - date <= WEEK]
-    if len(past) < 2:
-        return None
-    span = WEEK if len(recent) < len(past) else now - min(recent)
-    return len(recent) / max(span / timedelta(days=1), 1 / 24)

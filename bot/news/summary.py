@@ -22,8 +22,8 @@ _FROM_EACH_BLOCK = 6
 class Summary:
     """The chosen sentences in the article's order; their offsets are into the text that was summarised.
 
-    `form` is one of forms.FORMS: "story" for most, "short" when the summary is the whole article, "list"
-    and "several" for items that stand side by side, "live" for the newest entries of a live report,
+    `form` is "short" when the summary is the whole article, else what forms.form_of says: "story" for most,
+    "list" and "several" for items that stand side by side, "live" for the newest entries of a live report,
     "interview", "table", and "chapters" for a book's length.
     """
 

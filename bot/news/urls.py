@@ -1,6 +1,6 @@
-"""Addresses of articles: one canonical form for the many a link comes in, and links found in plain text.
+"""Addresses of articles: one canonical form for the many a link comes in.
 
-Handlers find links, use cases compare canonical addresses before and after fetching.
+Handlers read what a person typed as one, use cases compare canonical addresses before and after fetching.
 """
 
 import re
@@ -14,13 +14,7 @@ _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _PATH_SAFE = "%/:@!$&'()*+,;=~-._"
 _QUERY_SAFE = _PATH_SAFE + "?"
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})\.?", re.IGNORECASE)
-_LINK = re.compile(
-    r"""(?<![\w@/.-])(?:https?://[^\s<>"]+|(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/[^\s<>"]*|www\.(?:[\w-]+\.)+[^\W\d_]{2,})""",
-    re.IGNORECASE,
-)
 _LONGEST = 8000  # characters; servers refuse longer addresses
-_TRAILING = ".,;:!?'\"*_~|…»›”’“‘"
-_PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【", "》": "《"}
 
 
 def canonical_url(url: str) -> str:
@@ -68,26 +62,6 @@ def as_address(word: str) -> str:
         return word
     host = re.split(r"[/?#:]", word, maxsplit=1)[0]
     return f"https://{word}" if _HOST.fullmatch(host) and not re.search(r"\s", word) else ""
-
-
-def find_links(text: str) -> tuple[str, ...]:
-    """The web addresses in plain text, in order, each once: with a scheme, with "www.", or a host with a path.
-
-    Closing punctuation is the sentence's; a bracket belongs to the address when it was opened there.
-    """
-    found = (_trimmed(match[0]) for match in _LINK.finditer(text))
-    return tuple(dict.fromkeys(filter(None, map(as_address, found))))
-
-
-def _trimmed(link: str) -> str:
-    while link:
-        last = link[-1]
-        opening = _PAIRS.get(last)
-        if last in _TRAILING or (opening and link.count(opening) < link.count(last)):
-            link = link[:-1]
-        else:
-            break
-    return link
 
 
 def _canonical(url: str) -> str:

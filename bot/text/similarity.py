@@ -29,12 +29,6 @@ def sketch(hashes: Iterable[int], size: int) -> tuple[int, ...]:
     return tuple(sorted(set(hashes))[:size])
 
 
-def jaccard(left: frozenset[int], right: frozenset[int]) -> float:
-    """Shared part of the union, 0 to 1; 0 when both are empty."""
-    union = len(left | right)
-    return len(left & right) / union if union else 0.0
-
-
 def containment(left: frozenset[int], right: frozenset[int]) -> float:
     """Part of the smaller set that is in the other, 0 to 1; 0 when either is empty."""
     smaller = min(len(left), len(right))

@@ -68,14 +68,6 @@ class FollowTopics:
             )
             return _subscribe(uow, place, wanted)
 
-    def follow_words(self, text: str, place: Place, now: datetime) -> Subscription | None:
-        """Follow at once, without a preview. Raises TopicError."""
-        query = parse_topic(text)
-        with self.database.write() as uow:
-            topic = uow.topics.add(normal_form(query), self._anchors(uow, query), now)
-            wanted = Subscription(place.chat_id, "topic", str(query), now, topic_id=topic.id, thread_id=place.thread_id)
-            return _subscribe(uow, place, wanted)
-
     def follow_site(self, host: str, place: Place, now: datetime) -> Subscription | None:
         """Follow whatever is told by a site."""
         wanted = Subscription(place.chat_id, "site", host, now, site=host, thread_id=place.thread_id)

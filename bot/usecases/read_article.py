@@ -28,5 +28,5 @@ class ReadArticle:
         return self._card(self.ingest.file(body, name=name, kind=kind, chat_id=chat_id, now=now), chat_id)
 
     def _card(self, stored: tuple[Article, bool], chat_id: int | None) -> Card:
-        article, is_new = stored
-        return self.show_card(article.id, chat_id=chat_id, is_new=is_new)
+        article, _ = stored
+        return self.show_card(article.id, chat_id=chat_id)

@@ -29,7 +29,6 @@ class Card:
     summary: Summary
     longer: int | None
     shorter: int | None
-    is_new: bool = False
     names: tuple[str, ...] = ()
 
 
@@ -40,7 +39,7 @@ class ShowCard:
     database: Database
     default_method: str
 
-    def __call__(self, article_id: int, *, chat_id: int | None, count: int | None = None, is_new: bool = False) -> Card:
+    def __call__(self, article_id: int, *, chat_id: int | None, count: int | None = None) -> Card:
         """The card of an article with `count` sentences (None: as the chat likes). Raises UnknownArticle."""
         with self.database.read() as uow:
             article = uow.articles.get(article_id, chat_id)
@@ -51,7 +50,7 @@ class ShowCard:
         wanted = count or (chat and chat.summary_length) or None
         summary = summarise(article.title, article.text, wanted, language=article.language, method=method)
         has_more = len(summary.sentences) < len(split_sentences(article.text, article.language))
-        return replace(_card(article, summary, has_more=has_more, is_new=is_new), names=_main_names(article))
+        return replace(_card(article, summary, has_more=has_more), names=_main_names(article))
 
     def facts(self, article_id: int, *, chat_id: int | None) -> tuple[Article, KeyFacts]:
         """The names, amounts, dates and quotes of an article. Raises UnknownArticle."""
@@ -68,7 +67,7 @@ def _main_names(article: Article) -> tuple[str, ...]:
     return tuple(name.text for name in names[:_NAMES])
 
 
-def _card(article: Article, summary: Summary, *, has_more: bool, is_new: bool) -> Card:
+def _card(article: Article, summary: Summary, *, has_more: bool) -> Card:
     shown = len(summary.sentences)
     longer = min(shown + _STEP, LONGEST)
     shorter = max(shown - _STEP, SHORTEST)
@@ -77,5 +76,4 @@ def _card(article: Article, summary: Summary, *, has_more: bool, is_new: bool) -
         summary,
         longer=longer if longer > shown and has_more else None,
         shorter=shorter if shorter < shown else None,
-        is_new=is_new,
     )

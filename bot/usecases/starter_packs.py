@@ -17,7 +17,6 @@ _AT_ONCE = 4
 class TakenPack:
     """A pack as a chat took it: the outlets it now follows, and those skipped, each with what was wrong."""
 
-    pack: StarterPack
     followed: tuple[str, ...]
     skipped: tuple[tuple[str, ReadingError], ...]
 
@@ -41,7 +40,6 @@ class StarterPacks:
             if isinstance(found, OfferedFeed):
                 self._follow(feed, found, place, now)
         return TakenPack(
-            pack,
             tuple(feed.outlet for feed, found in zip(pack.feeds, tried, strict=True) if isinstance(found, OfferedFeed)),
             tuple(
                 (feed.outlet, found)

@@ -75,7 +75,7 @@ def _fill(database: Database, articles: Iterator[StoryArticle], wanted: int) -> 
         if not batch:
             break
         with database.write() as unit:
-            live += sum(place(article, StoredStates(unit)).began for article in batch)
+            live += sum(place(article, StoredStates(unit)).story.articles == 1 for article in batch)
             unit.marks.set(GROUPED, str(batch[-1].id))  # nothing changes an article here, so changes go by its number
             unit.commit()
     return live

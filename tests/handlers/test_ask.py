@@ -113,4 +113,3 @@ async def test_what_is_new_with_a_topic_is_a_briefing_from_several_articles(read
 async def test_a_briefing_on_what_nobody_wrote_about_says_so(read):
     (none,) = await read.say("/brief chess in Oslo")
     assert "read nothing about" in none.content.text
-

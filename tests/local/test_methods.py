@@ -168,7 +168,7 @@ def test_several_messages_are_deleted_at_once(state):
 def test_a_query_is_answered_once_known(state, events):
     state.receive(callback_update("l", send(state, reply_markup=KEYS), query_id="q"))
     assert perform(state, Call("answerCallbackQuery", {"callback_query_id": "q", "text": "Done"})) is True
-    assert events[-1] == QueryAnswered("q", "Done")
+    assert events[-1] == QueryAnswered("Done")
     assert (
         refusal(state, "answerCallbackQuery", callback_query_id="q", text="a" * 201) == "Bad Request: MESSAGE_TOO_LONG"
     )

@@ -25,8 +25,7 @@ CAT = StoryArticle(
 def test_the_first_article_begins_a_story_and_another_event_another() -> None:
     states = MemoryStoryStates()
     first, second = place(FERRY, states), place(CAT, states)
-    assert first.began
-    assert second.began
+    assert first.story.articles == second.story.articles == 1
     assert first.story.id != second.story.id
 
 
@@ -34,7 +33,7 @@ def test_a_copy_joins_its_original_and_says_so() -> None:
     states = MemoryStoryStates()
     original = place(FERRY, states)
     copy = place(replace(FERRY, id=2, title="Morning briefing", text=WIRE[:300], family="post"), states)
-    assert (copy.story.id, copy.copy_of, copy.began) == (original.story.id, 1, False)
+    assert (copy.story.id, copy.copy_of, copy.story.articles) == (original.story.id, 1, 2)
     assert copy.story.families == ("wire", "post")
 
 
@@ -66,7 +65,7 @@ def test_a_story_that_fell_silent_is_not_continued() -> None:
     states = MemoryStoryStates()
     first = place(FERRY, states)
     late = place(replace(FERRY, id=2, family="post", at=NOW + WINDOW + timedelta(minutes=1)), states)
-    assert late.began
+    assert late.story.articles == 1
     assert late.story.id != first.story.id
 
 
@@ -74,14 +73,14 @@ def test_a_copy_of_a_forgotten_story_is_grouped_by_its_words() -> None:
     states = MemoryStoryStates()
     states.remember(StoredFingerprint(7, 77, "wire", fingerprint(WIRE, "en")), NOW)
     placed = place(FERRY, states)
-    assert placed.began
+    assert placed.story.articles == 1
     assert placed.copy_of is None
 
 
 def test_an_article_without_any_words_begins_a_story() -> None:
     states = MemoryStoryStates()
-    assert place(StoryArticle(1, "en", "", "", "", NOW), states).began
-    assert place(StoryArticle(2, "en", "?", "", "", NOW), states).began
+    assert place(StoryArticle(1, "en", "", "", "", NOW), states).story.articles == 1
+    assert place(StoryArticle(2, "en", "?", "", "", NOW), states).story.articles == 1
 
 
 def test_stored_states_decide_as_kept_ones() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.news.hours import WEEKDAYS, DigestHour, QuietHours, find_zones, is_quiet, is_zone, next_digest, quiet_until
+from bot.news.hours import WEEKDAYS, DigestHour, QuietHours, find_zones, is_zone, next_digest, quiet_until
 
 ZONES = st.sampled_from(
     [
@@ -86,7 +86,6 @@ def test_each_day_has_one_digest(minute: int, zone: str, now: datetime) -> None:
 )
 def test_quiet_hours_end_in_the_morning(quiet: QuietHours, now: str, end: str | None) -> None:
     assert quiet_until(quiet, "Europe/Berlin", utc(now)) == (utc(end) if end else None)
-    assert is_quiet(quiet, "Europe/Berlin", utc(now)) == bool(end)
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.schedule import FeedHealth, Trouble, after_failure, after_success, next_poll, next_try, stories_a_day
+from bot.news.schedule import FeedHealth, Trouble, after_failure, after_success, next_poll, next_try
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -136,25 +136,3 @@ def test_another_answer_in_between_starts_the_count_again(between):
 def test_a_failure_in_between_leaves_the_count():
     health = after_success(FeedHealth(), "https://new.example/")
     assert after_failure(health, Trouble.OTHER, NOW).moved_seen == 1
-
-
-@pytest.mark.parametrize(
-    ("dates", "a_day"),
-    [
-        (every(12 * HOUR, 100), 2),
-        (every(HOUR, 48), 24),
-        ([NOW - timedelta(days=60), NOW - timedelta(days=50)], 0),
-        ([NOW - HOUR], None),
-        ([], None),
-        ([NOW + HOUR, NOW + 2 * HOUR, NOW - HOUR], None),
-        ([NOW, NOW], 48),
-    ],
-    ids=["long feed", "short feed", "silent", "one", "none", "future", "this moment"],
-)
-def test_the_pace_of_a_feed_is_told(dates, a_day):
-    assert stories_a_day(dates, NOW) == a_day
-
-
-@given(st.lists(AGES, max_size=30))
-def test_a_pace_is_never_negative(dates):
-    assert (stories_a_day(dates, NOW) or 0) >= 0

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.news.urls import as_address, canonical_url, find_links, host_of, site_of
+from bot.news.urls import as_address, canonical_url, host_of, site_of
 
 STORY = "https://www.example.com/news/council-votes"
 
@@ -108,35 +108,6 @@ def test_tracking_never_changes_the_canonical_form(url):
     plain = url.partition("#")[0]
     tracked = plain + ("&" if "?" in plain else "?") + "utm_source=x&fbclid=y"
     assert canonical_url(tracked) == canonical_url(plain)
-
-
-@pytest.mark.parametrize(
-    ("text", "links"),
-    [
-        ("Read https://example.com/a.", ("https://example.com/a",)),
-        ("(see https://example.com/wiki/A_(b))", ("https://example.com/wiki/A_(b)",)),
-        ("“https://example.com/a?x=1&y=2”, he wrote", ("https://example.com/a?x=1&y=2",)),
-        ("www.example.com and example.org/story, too", ("https://www.example.com", "https://example.org/story")),
-        ("one https://example.com/a two https://example.com/a", ("https://example.com/a",)),
-        ("http://localhost:8000/x", ("http://localhost:8000/x",)),
-        ("HTTPS://EXAMPLE.COM/A!", ("HTTPS://EXAMPLE.COM/A",)),
-        ("<https://example.com/a>", ("https://example.com/a",)),
-        ("https://пример.example/новости", ("https://пример.example/новости",)),
-        ("mail me at a@example.com/x or and/or 3.5/4", ()),
-        ("The U.S. bought 1.5 m. units. Version 2.0/3", ()),
-        ("https://", ()),
-        ("", ()),
-    ],
-)
-def test_links_are_found_in_plain_text(text, links):
-    assert find_links(text) == links
-
-
-@given(st.text(alphabet="htps:/.w exam()[]?!#&=é,"))
-def test_links_found_stand_in_the_text(text):
-    for link in find_links(text):
-        assert link.removeprefix("https://") in text
-        assert not link.endswith((".", ",", "!"))
 
 
 @pytest.mark.parametrize(

@@ -191,13 +191,12 @@ def test_a_removed_feed_takes_its_entries_and_followers_with_it(database):
 
 def test_the_health_of_all_feeds_is_counted(database):
     with database.read() as uow:
-        assert (uow.feeds.health(), uow.feeds.oldest_due()) == ({}, None)
+        assert uow.feeds.health() == {}
     states = [{}, {"failures": 1}, {"state": "paused", "failures": 9}, {"state": "paused"}, {"state": "gone"}]
     feeds = [dataclasses.replace(new_feed(str(n), NOW + n * MINUTE), **state) for n, state in enumerate(states)]
     stored = add(database, *feeds)
     with database.write() as uow:
         assert uow.feeds.health() == {"active": 1, "failing": 1, "paused": 2, "gone": 1}
-        assert uow.feeds.oldest_due() == NOW
         uow.subscriptions.add(Subscription(5, "feed", "Harbour", NOW, feed_id=stored[0].id))
         assert [feed.url for feed in uow.feeds.without_followers()] == ["1", "2", "3", "4"]
 
