@@ -42,7 +42,7 @@ def _entry(item: _Object, base: str, language: str) -> FeedEntry:
         text=text,
         is_whole=is_whole(text),
         author=_authors(item),
-        published=read_date(_text(item, "date_published")),
+        published=read_date(_text(item, "date_published") or _text(item, "date_modified")),
         language=two_letters(_text(item, "language")) or language,
         image=web_address(base, _text(item, "image") or _text(item, "banner_image")),
     )

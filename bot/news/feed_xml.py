@@ -104,7 +104,10 @@ def _number(text: str) -> float:
 
 
 def _published(entry: _Fields) -> datetime | None:
-    parsed = entry.get("published_parsed")
+    """The date of publication; of the last change where that is all the entry says (RSS 1.0, many Atom feeds)."""
+    # Asked of the plain dict: feedparser's own get answers for one of the two with the other, under a warning.
+    dates = dict(entry.items())
+    parsed = dates.get("published_parsed") or dates.get("updated_parsed")
     if parsed is None or parsed[0] not in _YEARS:
         return None
     try:

@@ -47,6 +47,7 @@ def test_rss_1_is_read():
     (entry,) = feed.entries
     assert (feed.title, feed.language, feed.least_interval) == ("Inselnachrichten", "de", 6 * 3600)
     assert (entry.title, entry.text) == ("Fähre fährt wieder", "Die Fähre fährt seit Mittwoch wieder.")
+    assert entry.published == datetime(2026, 11, 18, 8, 30, tzinfo=UTC)
 
 
 def test_atom_is_read():
@@ -61,7 +62,7 @@ def test_atom_is_read():
     assert tides.text == "First paragraph about tides.\nSecond bold paragraph."
     assert tides.author == "Bo Ek"
     assert tides.published == datetime(2026, 11, 19, 6, tzinfo=UTC)
-    assert updated.published is None
+    assert updated.published == datetime(2026, 11, 18, 8, tzinfo=UTC)
 
 
 def test_json_feed_is_read():
