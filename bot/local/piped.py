@@ -61,8 +61,8 @@ async def _lines(source: TextIO) -> AsyncIterator[str]:
     tolerate(source)
 
     def read() -> None:
-        # A closed loop means that the chat ended before its input did.
-        with suppress(RuntimeError):
+        # A closed loop, or a source closed between two lines, means that the chat ended before its input did.
+        with suppress(RuntimeError, ValueError):
             for line in source:
                 loop.call_soon_threadsafe(lines.put_nowait, line.removeprefix("\ufeff").rstrip("\r\n"))
             loop.call_soon_threadsafe(lines.put_nowait, None)
