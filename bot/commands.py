@@ -119,7 +119,6 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
 
 def _logs_of(settings: Settings, *, in_terminal: bool) -> None:
     """Logs beside the prompt of a terminal would tear the conversation, so there they go to a file."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     file = settings.data_dir / "chat.log" if in_terminal and sys.stdin.isatty() else None
     set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,), file)
 

@@ -59,7 +59,7 @@ def _fill(database: Database, chats: int) -> None:
     newsroom = Newsroom(database, datetime.now(UTC))
     topic_id = newsroom.topic("earthquake")
     with database.write() as uow:
-        for chat_id in range(1, chats + 1):
+        for chat_id in range(1000, 1000 + chats):
             uow.chats.save(Chat(chat_id, "private"))
             uow.subscriptions.add(Subscription(chat_id, "topic", "earthquake", newsroom.now, topic_id=topic_id))
         uow.commit()
