@@ -23,6 +23,8 @@ SHOWN = 3
 OLD = timedelta(days=180)
 _CLOSEST = 3
 _ABOUT = 0.6
+_NEAR = 0.65  # of the first quote's probability; chosen by reading answers on 2026-11-22
+_SEVERAL = frozenset({Note.CLOSEST, Note.DIFFERENT, Note.COMPARISON, Note.EVIDENCE_ONLY})
 
 
 def origin(article: ReadArticle) -> Origin:
@@ -41,14 +43,24 @@ def reply(
     notes = _notes(question, chosen, quotes)
     if Note.DIFFERENT in notes:
         quotes = (*sorted(quotes[:SHOWN], key=_age_key), *quotes[SHOWN:])
+    shown = _shown(quotes, notes)
     return Answer(
         question=question,
-        quotes=quotes[:SHOWN],
-        more=quotes[SHOWN:],
+        quotes=quotes[:shown],
+        more=quotes[shown:],
         notes=notes,
         certainty=chosen[0].certainty,
-        subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:SHOWN]))),
+        subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:shown]))),
     )
+
+
+def _shown(quotes: Sequence[Quote], notes: Sequence[Note]) -> int:
+    """How many quotes are shown: where the first answers, only those that come near it."""
+    if not _SEVERAL.isdisjoint(notes):
+        return SHOWN
+    floor = _NEAR * quotes[0].score
+    far = (place for place, quote in enumerate(quotes) if quote.score < floor)
+    return min(SHOWN, next(far, len(quotes)))
 
 
 def _quote(question: Question, chosen: Chosen, articles: Sequence[RankedArticle], now: datetime) -> Quote:
