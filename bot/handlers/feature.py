@@ -77,10 +77,12 @@ class Answering(filters.MessageFilter):
 
 
 def place_of(update: Update) -> Place:
-    """The chat and the forum thread that an update came from."""
+    """The chat and the forum thread that an update came from. Raises ValueError for one without a chat."""
     chat, cause = update.effective_chat, update.effective_message
-    thread = cause.message_thread_id if cause and cause.is_topic_message else None
-    return Place(chat.id, chat.type, chat.title or "", thread) if chat else Place(0)
+    if chat is None:
+        raise ValueError("an update without a chat follows nothing")
+    thread_id = cause.message_thread_id if cause and cause.is_topic_message else None
+    return Place(chat.id, str(chat.type), chat.title or "", thread_id)
 
 
 def words_of(message: Message) -> str:

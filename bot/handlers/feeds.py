@@ -8,7 +8,7 @@ from telegram import Document, Message, Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
-from bot.handlers.feature import Command, Feature, argument_of, links_of, words_of
+from bot.handlers.feature import Command, Feature, argument_of, links_of, place_of, words_of
 from bot.handlers.files import download, send_file
 from bot.handlers.sending import acknowledge, answer, rewrite, show, typing
 from bot.messages.feeds import (
@@ -33,7 +33,7 @@ from bot.messages.feeds import (
 from bot.messages.trouble import trouble_message
 from bot.usecases.errors import ReadingError, Trouble
 from bot.usecases.exchange_feeds import Import
-from bot.usecases.manage_feeds import Place, TooManyFeeds
+from bot.usecases.manage_feeds import TooManyFeeds
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ async def follow(update: Update, context: BotContext) -> None:
     await acknowledge(update)
     try:
         feed_id = _number(update)
-        followed = await context.run(context.desk.manage_feeds.follow, feed_id, _place(update), utc_now())
+        followed = await context.run(context.desk.manage_feeds.follow, feed_id, place_of(update), utc_now())
     except TooManyFeeds as error:
         await answer(update, context, too_many_message(error.limit))
         return
@@ -109,7 +109,7 @@ async def take_pack(update: Update, context: BotContext) -> None:
 async def _take_pack(update: Update, context: BotContext, number: int) -> None:
     async with typing(update, context):
         try:
-            taken = await context.run_slowly(context.desk.starter_packs.take, number, _place(update), utc_now())
+            taken = await context.run_slowly(context.desk.starter_packs.take, number, place_of(update), utc_now())
         except TooManyFeeds as error:
             await answer(update, context, too_many_message(error.limit))
             return
@@ -176,7 +176,7 @@ async def receive_list(update: Update, context: BotContext) -> None:
 async def _import(update: Update, context: BotContext, document: Document) -> None:
     try:
         body = await download(document)
-        taken = await context.run_slowly(context.desk.import_opml, body, _place(update), utc_now())
+        taken = await context.run_slowly(context.desk.import_opml, body, place_of(update), utc_now())
     except ReadingError as error:
         log.info("a list of feeds was not read: %s", error.trouble.name)
         is_ours = error.trouble is Trouble.UNREADABLE
@@ -206,14 +206,6 @@ def _number(update: Update) -> int:
     """The number in a pressed button's data."""
     data = update.callback_query.data if update.callback_query else ""
     return int((data or "").rpartition(":")[2] or 0)
-
-
-def _place(update: Update) -> Place:
-    chat, message = update.effective_chat, update.effective_message
-    if chat is None:
-        raise ValueError("an update without a chat follows nothing")
-    thread_id = message.message_thread_id if message and message.is_topic_message else None
-    return Place(chat.id, str(chat.type), chat.title or "", thread_id)
 
 
 _LISTS = (
