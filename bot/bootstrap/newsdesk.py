@@ -128,9 +128,9 @@ def build_newsdesk(
     register(application)
     dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
     receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
-    worker = _worker(settings, is_shared=store.database.file is None)
-    deliverer = _deliverer(store, bot, desk, worker, of_terminal=connection.is_local)
-    cycle = _cycle(store, worker, deliverer.wake)
+    worker = desk.keep_inbox.worker
+    deliverer = _deliverer(store, bot, desk, of_terminal=connection.is_local)
+    cycle = _cycle(store, desk, deliverer.wake)
     tidier = Tidier(TidyNews(store.database, worker), desk.threads)
     return Newsdesk(application, receiver, dispatcher, _poller(settings, store, worker), desk, cycle, deliverer, tidier)
 
@@ -142,28 +142,26 @@ def _poller(settings: Settings, store: Store, worker: str) -> Poller:
     )
 
 
-def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, worker: str, *, of_terminal: bool) -> Deliverer:
-    tell = TellStories(store.database)
-    choose = ChooseNews(store.database, tell)
+def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, *, of_terminal: bool) -> Deliverer:
+    tell = desk.ask_news.tell_stories
     compose: dict[str, Compose] = {
         "story": tell.story,
         "update": tell.update,
-        "digest": choose.of_post,
+        "digest": desk.ask_news.choose_news.of_post,
         FEED_NOTICE: notice_of,
     }
-    outbox = SendDeliveries(store.database, compose, worker, of_terminal=of_terminal)
+    outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
     return Deliverer(bot, outbox, post_message, desk.threads)
 
 
-def _cycle(store: Store, worker: str, on_published: Callable[[], None]) -> Cycle:
+def _cycle(store: Store, desk: Desk, on_published: Callable[[], None]) -> Cycle:
     database = store.database
-    digests = SendDigests(database, ChooseNews(database, TellStories(database)), worker)
+    digests = SendDigests(database, desk.ask_news.choose_news, desk.keep_inbox.worker)
     return Cycle(GroupStories(database), MatchTopics(database), digests, on_published)
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
     database = store.database
-    is_shared = database.file is None
     tell = TellStories(database)
     find = FindStories(database, store.follow_articles.index)
     return Desk(
@@ -183,7 +181,9 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         forget_chat=ForgetChat(database),
         import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
-            database, bot_id=int(connection.token.partition(":")[0]), worker=_worker(settings, is_shared=is_shared)
+            database,
+            bot_id=int(connection.token.partition(":")[0]),
+            worker=_worker(settings, is_shared=database.file is None),
         ),
         manage_feeds=ManageFeeds(database),
         mute_stories=MuteStories(database),
