@@ -13,6 +13,7 @@ from bot.handlers.delivery import OutOfReach
 from bot.handlers.sending import acknowledge, answer
 from bot.messages.message import Message
 from bot.messages.start import apology_message, storage_message
+from bot.refusals import seconds_of
 from storage.errors import SchemaTooNew, StorageDamaged, StorageError
 
 log = logging.getLogger(__name__)
@@ -47,8 +48,7 @@ def _passing(error: Exception, times: int) -> timedelta | None:
     if isinstance(error, OutOfReach):
         return error.pause
     if isinstance(error, RetryAfter):
-        after = error.retry_after
-        return after if isinstance(after, timedelta) else timedelta(seconds=after)
+        return timedelta(seconds=seconds_of(error))
     if isinstance(error, StorageError):
         return None if isinstance(error, StorageDamaged | SchemaTooNew) else timedelta()
     # No answer that got lost comes here: what is left may be asked for again.

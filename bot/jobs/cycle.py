@@ -5,7 +5,6 @@ publishes `deliver` sends.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,40 +19,32 @@ from storage.errors import StorageError
 
 log = logging.getLogger(__name__)
 
-#: Without a call, look for new articles and due digests this often, in seconds.
-_LOOK_AROUND = 2.0
-_AFTER_FAILURE = 10.0
 _AT_ONCE = 20
 
 
 @dataclass(slots=True)
 class Cycle:
-    """Runs the news cycle until cancelled; `on_published` wakes whoever sends."""
+    """Runs the news cycle until cancelled; `on_published` wakes whoever sends.
+
+    It looks for new articles and due digests each `every` seconds, and `after_failure` seconds after a failure.
+    """
 
     group_stories: GroupStories
     match_topics: MatchTopics
     send_digests: SendDigests
     on_published: Callable[[], None]
     clock: Callable[[], datetime] = utc_now
+    every: float = 2.0
+    after_failure: float = 10.0
     _pool: ThreadPool = field(default_factory=lambda: ThreadPool(1, "cycle"))
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self) -> None:
-        """There are new articles, or somebody changed the hour of a digest."""
-        self._wake.set()
 
     async def run(self) -> None:
         """Work until cancelled."""
         await self._safely(self.send_digests.take_over)
         while True:
-            self._wake.clear()
             done = await self._safely(self.step)
             if not done:
-                pause = _AFTER_FAILURE if done is None else _LOOK_AROUND
-                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(pause):
-                        await self._wake.wait()
+                await asyncio.sleep(self.after_failure if done is None else self.every)
 
     def step(self) -> int:
         """How much was done: articles placed and matched, digests made. Raises StorageError."""

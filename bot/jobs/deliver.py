@@ -5,7 +5,6 @@ message is made at the moment of sending, by `render`.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from telegram.ext import ExtBot
 
 from bot.context import P, R, Threads, hop, utc_now
 from bot.jobs.pacer import EDIT
+from bot.jobs.pause import pause
 from bot.keyboards import keyboard
 from bot.messages.html import plain
 from bot.messages.message import Message
@@ -58,10 +58,7 @@ class Deliverer:
             while True:
                 self._wake.clear()
                 if not await self._step_safely():
-                    # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(_LOOK_AROUND):
-                            await self._wake.wait()
+                    await pause(self._wake, _LOOK_AROUND)
         finally:
             for task in self._working:
                 task.cancel()

@@ -7,7 +7,6 @@ store does not take note of that for a while.
 """
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections.abc import Callable, Iterable
@@ -17,6 +16,7 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
+from bot.jobs.pause import pause
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
 from bot.usecases.keep_inbox import MOST_ATTEMPTS, KeepInbox
@@ -65,10 +65,7 @@ class Dispatcher:
             while True:
                 self._wake.clear()
                 await self._claim()
-                with contextlib.suppress(TimeoutError):
-                    # Not asyncio.wait_for: in Python 3.11 it swallows a cancellation that comes with the event.
-                    async with asyncio.timeout(_LOOK_AROUND):
-                        await self._wake.wait()
+                await pause(self._wake, _LOOK_AROUND)
         finally:
             renewing.cancel()
 

@@ -4,7 +4,6 @@ Everything stands in due columns and leases, so a restart or a second worker con
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from bot.context import hop, utc_now
+from bot.jobs.pause import pause
 from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
@@ -81,10 +81,7 @@ class Poller:
                 busy_until = loop.time() + _MORE_BEHIND
             await self._tidy()
             idle = not self.is_working and loop.time() > busy_until
-            with contextlib.suppress(TimeoutError):
-                # Not wait_for: before Python 3.12 it swallows a cancellation that comes together with the wake.
-                async with asyncio.timeout(min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE):
-                    await self._wake.wait()
+            await pause(self._wake, min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
 
     @property
     def is_working(self) -> bool:

@@ -5,13 +5,13 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.context import NewsdeskBot, Threads, hop, utc_now
+from bot.refusals import seconds_of
 from bot.usecases.keep_inbox import KeepInbox
 from storage.errors import StorageError
 
@@ -78,10 +78,7 @@ def _chat_id(subject: dict[str, Any]) -> int | None:
 
 def _seconds(error: TimedOut | RetryAfter) -> float:
     """How long to wait: a time-out has taken its time already."""
-    if isinstance(error, TimedOut):
-        return 0.0
-    after = error.retry_after
-    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return 0.0 if isinstance(error, TimedOut) else seconds_of(error)
 
 
 def _reason(error: Exception) -> str:

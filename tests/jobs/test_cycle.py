@@ -30,7 +30,9 @@ class Failing:
 def make_cycle(post, on_published, group=None):
     newsroom = post.newsroom
     group = group or GroupStories(newsroom.database)
-    return Cycle(group, MatchTopics(newsroom.database), post.digests, on_published, clock=lambda: newsroom.now)
+    cycle = Cycle(group, MatchTopics(newsroom.database), post.digests, on_published, clock=lambda: newsroom.now)
+    cycle.every = cycle.after_failure = 0.01
+    return cycle
 
 
 async def test_a_new_article_is_published_and_the_sender_woken(post):
@@ -39,7 +41,6 @@ async def test_a_new_article_is_published_and_the_sender_woken(post):
     cycle = make_cycle(post, published.set)
     working = asyncio.create_task(cycle.run())
     post.newsroom.article(QUAKE)
-    cycle.wake()
     await asyncio.wait_for(published.wait(), _PATIENCE)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
@@ -54,10 +55,7 @@ async def test_a_failure_is_survived(post):
     group = Failing(GroupStories(post.newsroom.database), ValueError("a bug"), StorageBusy("busy"))
     cycle = make_cycle(post, published.set, group)
     working = asyncio.create_task(cycle.run())
-    async with asyncio.timeout(_PATIENCE):
-        while not published.is_set():
-            cycle.wake()
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(published.wait(), _PATIENCE)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
     cycle.close()
