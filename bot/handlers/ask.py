@@ -1,12 +1,12 @@
 """/ask and /new, replies to cards and answers, and the button below an answer."""
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn
 from bot.handlers.feature import Command, Feature, argument_of, words_of
-from bot.handlers.sending import acknowledge, answer
+from bot.handlers.sending import acknowledge, answer, article_shown
 from bot.messages.answer import forgotten_answer_message, more_message
 from bot.messages.ask import ask_message, new_subject_message
 from bot.news.answer import Answer
@@ -18,7 +18,7 @@ async def ask(update: Update, context: BotContext) -> None:
     if message is None:
         return
     replied = message.reply_to_message
-    about = await _article_of(context, message)
+    about = await article_shown(context, replied) if replied else None
     question = argument_of(message) or (words_of(replied) if replied and about is None else "")
     if question:
         await answer_in_turn(update, context, question, about)
@@ -41,13 +41,6 @@ async def new(update: Update, context: BotContext) -> None:
     if update.effective_chat:
         await context.run(context.desk.converse.new_subject, update.effective_chat.id)
         await answer(update, context, new_subject_message())
-
-
-async def _article_of(context: BotContext, message: Message) -> int | None:
-    """The article shown by the message replied to."""
-    if (replied := message.reply_to_message) is None:
-        return None
-    return await context.run(context.desk.browse_library.shown_in, message.chat.id, replied.message_id)
 
 
 FEATURE = Feature(

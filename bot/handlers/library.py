@@ -5,7 +5,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext
 from bot.handlers.feature import Command, Feature, argument_of
-from bot.handlers.sending import acknowledge, answer, note_article, show
+from bot.handlers.sending import acknowledge, answer, article_shown, note_article, show
 from bot.messages.library import confirm_removal_message, library_message, removal_message
 from bot.messages.summary import card_message
 from bot.usecases.admit_people import Entry
@@ -20,13 +20,11 @@ async def library(update: Update, context: BotContext) -> None:
 
 async def remove(update: Update, context: BotContext) -> None:
     """/remove: as a reply to a card, that article; bare or with words, a list to choose from."""
-    message, chat = update.effective_message, update.effective_chat
-    if message is None or chat is None:
+    message = update.effective_message
+    if message is None:
         return
-    browse = context.desk.browse_library
     if replied := message.reply_to_message:
-        article_id = await context.run(browse.shown_in, chat.id, replied.message_id)
-        await _confirm(update, context, article_id or 0)
+        await _confirm(update, context, await article_shown(context, replied) or 0)
         return
     await _list(update, context, verb="remove")
 

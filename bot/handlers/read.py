@@ -10,7 +10,7 @@ from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
 from bot.handlers.files import download
-from bot.handlers.sending import acknowledge, answer, note_article, show, typing
+from bot.handlers.sending import acknowledge, answer, article_shown, note_article, show, typing
 from bot.messages.ask import ask_about_message
 from bot.messages.facts import facts_message
 from bot.messages.library import removal_message, summary_prompt_message
@@ -55,7 +55,7 @@ async def _answer(update: Update, context: BotContext, message: Message, questio
     """A question; as a reply, about the article or the link in the message it replies to."""
     about = None
     if replied := message.reply_to_message:
-        about = await context.run(context.desk.browse_library.shown_in, message.chat.id, replied.message_id)
+        about = await article_shown(context, replied)
         if about is None and (links := links_of(replied)):
             found = LinksToRead(links[:MOST_LINKS], question)
             context.newsdesk.create_task(_read_links(update, context, found), update)
@@ -152,7 +152,7 @@ async def summary(update: Update, context: BotContext) -> None:
 
 async def _summarise_message(update: Update, context: BotContext, message: Message) -> None:
     """What an earlier message shows, links to, or holds."""
-    shown = await context.run(context.desk.browse_library.shown_in, message.chat.id, message.message_id)
+    shown = await article_shown(context, message)
     if shown is not None:
         await _show_again(update, context, shown)
     elif message.document:

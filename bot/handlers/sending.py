@@ -152,6 +152,11 @@ async def note_article(update: Update, context: BotContext, article_id: int, mes
         await context.run(context.desk.follow_chats.showed, update.effective_chat.id, article_id, message_id, utc_now())
 
 
+async def article_shown(context: BotContext, message: TelegramMessage) -> int | None:
+    """The article that a message of the chat shows, None when it shows none."""
+    return await context.run(context.desk.browse_library.shown_in, message.chat.id, message.message_id)
+
+
 def _thread_of(update: Update) -> int | None:
     """The topic of a forum that the update came from."""
     cause = update.effective_message
