@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
@@ -66,8 +67,8 @@ async def chat(settings: Settings, store: Store) -> None:
 
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
     await _reach_telegram(newsdesk)
-    await _introduce(settings, newsdesk)
-    await newsdesk.work()
+    _say(f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.")
+    await newsdesk.work(partial(_introduce, newsdesk))
 
 
 async def _reach_telegram(newsdesk: Newsdesk) -> None:
@@ -86,17 +87,22 @@ async def _reach_telegram(newsdesk: Newsdesk) -> None:
             return
 
 
-async def _introduce(settings: Settings, newsdesk: Newsdesk) -> None:
-    """Tell Telegram the commands, and the person at the console how to begin."""
+async def _introduce(newsdesk: Newsdesk) -> None:
+    """Tell Telegram the commands, and the person at the console how to begin.
+
+    Done by the worker whose turn it is to talk: a second code would make the first one worthless.
+    """
     bot = newsdesk.application.bot
     try:
         await bot.set_my_commands(BOT_COMMANDS)
     except TelegramError as error:
         log.warning("the menu of commands could not be set: %s", error)
-    lines = [f"Newsdesk is running as @{bot.username}. Its data is in {settings.data_dir.resolve()}."]
     code = await hop(newsdesk.desk.threads.quick, newsdesk.desk.admit_people.new_code)
     if code:
-        lines += [f"It has no owner yet. To become its owner, open https://t.me/{bot.username}", f"and send it: {code}"]
+        _say(f"It has no owner yet. To become its owner, open https://t.me/{bot.username}", f"and send it: {code}")
     else:
-        lines += [f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost."]
+        _say(f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost.")
+
+
+def _say(*lines: str) -> None:
     sys.stderr.write("\n".join(lines) + "\n")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.outbox_records import Schedule
@@ -64,3 +64,7 @@ class Leases:
         taken = {"owner": owner, "until": now + lease}
         upsert = statement.on_conflict_do_update(index_elements=["name"], set_=taken, where=free)
         return self._session.execute(upsert.returning(LeaseRow.name)).scalar_one_or_none() is not None
+
+    def release(self, name: str, owner: str) -> None:
+        """The task is free, if it was this owner's."""
+        self._session.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.owner == owner))

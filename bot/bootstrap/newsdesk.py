@@ -3,8 +3,10 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeAlias
 
 from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
@@ -12,12 +14,14 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
 from bot.handlers.features import MENU, register
+from bot.jobs.clock import SharedClock
 from bot.jobs.cycle import Cycle
 from bot.jobs.deliver import Deliverer
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.pacer import TELEGRAM_RATES, Pacer, Rates
 from bot.jobs.poll import Poller
 from bot.jobs.receive import Receiver
+from bot.jobs.speaker import Speaker
 from bot.jobs.tidy import Tidier
 from bot.messages.posts import post_message
 from bot.pastes import Pastes
@@ -33,6 +37,7 @@ from bot.usecases.follow_chats import FollowChats
 from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.group_stories import GroupStories
+from bot.usecases.hold_telegram import HoldTelegram
 from bot.usecases.keep_inbox import KeepInbox
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
@@ -52,6 +57,9 @@ _CONNECTIONS = 64
 #: Told to stop, the bot lets what is in work end for so long, and what has sent a part of its answer for so long more;
 #: the rest waits in the inbox. In seconds.
 _DRAIN, _DRAIN_ANSWERS = 12.0, 8.0
+
+
+Greet: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +86,24 @@ class Newsdesk:
     cycle: Cycle
     deliverer: Deliverer
     tidier: Tidier
+    speaker: Speaker
 
-    async def work(self) -> None:
-        """Receive and handle updates until cancelled. The application must be initialised."""
-        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
+    async def work(self, greet: Greet | None = None) -> None:
+        """Work until cancelled, and talk to Telegram while it is this worker's turn; `greet` comes before each turn.
+
+        The application must be initialised.
+        """
+        await self.speaker.tune()
         await self.application.start()
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self.receiver.run())
-                group.create_task(self.dispatcher.run(suspicious))
-                group.create_task(self.poller.run())
-                group.create_task(self.cycle.run())
-                group.create_task(self.deliverer.run())
-                group.create_task(self.tidier.run())
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from failures
+        talk = partial(self._talk, greet)
+        await _together(self.speaker.run(talk), self.poller.run(), self.cycle.run(), self.tidier.run())
+
+    async def _talk(self, greet: Greet | None) -> None:
+        """Receive, handle and deliver until cancelled."""
+        if greet:
+            await greet()
+        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
+        await _together(self.receiver.run(), self.dispatcher.run(suspicious), self.deliverer.run())
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
@@ -103,6 +114,16 @@ class Newsdesk:
             await self.application.stop()
         await self.application.shutdown()
         self.desk.threads.close()
+
+
+async def _together(*lines: Coroutine[Any, Any, None]) -> None:
+    """Runs the lines of work until one fails; raises what it raised."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for line in lines:
+                group.create_task(line)
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from failures
 
 
 def telegram_connection(settings: Settings) -> Connection:
@@ -126,23 +147,28 @@ def build_newsdesk(
     application = _application(bot)
     application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
     register(application)
-    dispatcher = Dispatcher(application, desk.keep_inbox, on_finished)
-    receiver = Receiver(bot, desk.keep_inbox, desk.threads, dispatcher.wake)
-    worker = desk.keep_inbox.worker
-    deliverer = _deliverer(store, bot, desk, of_terminal=connection.is_local)
-    cycle = _cycle(store, desk, deliverer.wake)
-    tidier = Tidier(TidyNews(store.database, worker), desk.threads)
-    return Newsdesk(application, receiver, dispatcher, _poller(settings, store, worker), desk, cycle, deliverer, tidier)
-
-
-def _poller(settings: Settings, store: Store, worker: str) -> Poller:
-    sources = store.sources
-    return Poller(
-        sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=settings.poll_interval_seconds
+    clock, inbox = SharedClock(), desk.keep_inbox
+    dispatcher = Dispatcher(application, inbox, on_finished, clock)
+    deliverer = _deliverer(store, bot, desk, clock, of_terminal=connection.is_local)
+    return Newsdesk(
+        application=application,
+        receiver=Receiver(bot, inbox, desk.threads, dispatcher.wake, clock),
+        dispatcher=dispatcher,
+        poller=_poller(settings, store, inbox.worker, clock),
+        desk=desk,
+        cycle=_cycle(store, desk, deliverer.wake, clock),
+        deliverer=deliverer,
+        tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, clock),
+        speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, clock),
     )
 
 
-def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, *, of_terminal: bool) -> Deliverer:
+def _poller(settings: Settings, store: Store, worker: str, clock: SharedClock) -> Poller:
+    sources, every = store.sources, settings.poll_interval_seconds
+    return Poller(sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=every, clock=clock)
+
+
+def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, clock: SharedClock, *, of_terminal: bool) -> Deliverer:
     tell = desk.ask_news.tell_stories
     compose: dict[str, Compose] = {
         "story": tell.story,
@@ -151,13 +177,13 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, *, of_terminal: bool)
         FEED_NOTICE: notice_of,
     }
     outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
-    return Deliverer(bot, outbox, post_message, desk.threads)
+    return Deliverer(bot, outbox, post_message, desk.threads, clock)
 
 
-def _cycle(store: Store, desk: Desk, on_published: Callable[[], None]) -> Cycle:
+def _cycle(store: Store, desk: Desk, on_published: Callable[[], None], clock: SharedClock) -> Cycle:
     database = store.database
     digests = SendDigests(database, desk.ask_news.choose_news, desk.keep_inbox.worker)
-    return Cycle(GroupStories(database), MatchTopics(database), digests, on_published)
+    return Cycle(GroupStories(database), MatchTopics(database), digests, on_published, clock)
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:

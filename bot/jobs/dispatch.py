@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import partial
 
 from telegram import Update
@@ -38,11 +39,16 @@ class Dispatcher:
     """Claims updates and handles them, a chat's in order, those of different chats side by side."""
 
     def __init__(
-        self, application: NewsdeskApplication, inbox: KeepInbox, on_finished: Callable[[int], None] = lambda _: None
+        self,
+        application: NewsdeskApplication,
+        inbox: KeepInbox,
+        on_finished: Callable[[int], None] = lambda _: None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self._application = application
         self._inbox = inbox
         self._on_finished = on_finished
+        self._clock = clock
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
         self._working: dict[int, asyncio.Task[None]] = {}
@@ -101,7 +107,7 @@ class Dispatcher:
         await asyncio.gather(*stopped.values(), return_exceptions=True)
         if stopped:
             try:
-                await self._run(self._inbox.postpone, tuple(stopped), utc_now())
+                await self._run(self._inbox.postpone, tuple(stopped), self._clock())
             except StorageError as error:
                 log.warning("%d updates are handled again when their lease ends: %s", len(stopped), error)
 
@@ -112,7 +118,7 @@ class Dispatcher:
         if room <= 0:
             return
         try:
-            claimed = await self._run(self._inbox.claim, room, utc_now())
+            claimed = await self._run(self._inbox.claim, room, self._clock())
         except StorageError as error:
             log.warning("the inbox cannot be read now: %s", error)
             return
@@ -161,7 +167,7 @@ class Dispatcher:
         if pause is None:
             await self._noted(self._inbox.finish, number)
         else:
-            await self._noted(self._inbox.postpone, (number,), utc_now() + pause)
+            await self._noted(self._inbox.postpone, (number,), self._clock() + pause)
 
     async def _give_up(self, accepted: AcceptedUpdate, message: Message) -> None:
         """Told first: killed in between, the chat hears of it twice rather than never."""
@@ -195,7 +201,7 @@ class Dispatcher:
             await asyncio.sleep(self._inbox.lease.total_seconds() / _RENEWALS_A_LEASE)
             if self._working:
                 try:
-                    await self._run(self._inbox.extend, tuple(self._working), utc_now())
+                    await self._run(self._inbox.extend, tuple(self._working), self._clock())
                 except StorageError as error:
                     log.warning("leases could not be renewed: %s", error)
 

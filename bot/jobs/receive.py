@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from telegram import Update
@@ -31,6 +32,7 @@ class Receiver:
     inbox: KeepInbox
     threads: Threads
     on_accepted: Callable[[], None]
+    clock: Callable[[], datetime] = utc_now
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
@@ -50,7 +52,7 @@ class Receiver:
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _start(self) -> int:
-        return await hop(self.threads.quick, self.inbox.next_offset, utc_now())
+        return await hop(self.threads.quick, self.inbox.next_offset, self.clock())
 
     async def _receive(self, offset: int) -> int:
         """The offset that confirms what has now been stored."""
@@ -58,7 +60,7 @@ class Receiver:
         if not updates:
             return offset
         rows = [(update["update_id"], chat_of(update), json.dumps(update)) for update in updates]
-        await hop(self.threads.quick, self.inbox.accept, rows, utc_now())
+        await hop(self.threads.quick, self.inbox.accept, rows, self.clock())
         self.on_accepted()
         return int(updates[-1]["update_id"]) + 1
 
