@@ -21,6 +21,7 @@ from storage.records import TERMINAL_CHAT
 from storage.rows import to_record
 from storage.tables import ChatRow
 from storage.upserts import insert_into
+from storage.wishes import follows_at_once, has_muted
 
 
 class Deliveries:
@@ -139,6 +140,31 @@ class Deliveries:
         mine = (DeliveryRow.chat_id == chat_id, DeliveryRow.priority == priority, _is_ready(DeliveryRow, now))
         rows = self._session.execute(select(DeliveryRow).where(*mine).order_by(DeliveryRow.id)).scalars().all()
         return self._with_posts(rows, {})
+
+    def renew(self, ids: Sequence[int], owner: str, now: datetime, lease: timedelta) -> frozenset[int]:
+        """Those of the deliveries that the owner still holds; their leases begin anew."""
+        held: set[int] = set()
+        for batch in batches(ids):
+            mine = (DeliveryRow.id.in_(batch), DeliveryRow.owner == owner, DeliveryRow.state == "sending")
+            renewed = update(DeliveryRow).where(*mine).values(leased_until=now + lease).returning(DeliveryRow.id)
+            held.update(self._session.execute(renewed).scalars())
+        return frozenset(held)
+
+    def unwanted(self, ids: Sequence[int]) -> frozenset[int]:
+        """Those that tell a story which the chat has muted, or which nothing it follows at once brings it any more."""
+        wanted = and_(
+            follows_at_once(DeliveryRow.chat_id, PostRow.story_id), ~has_muted(DeliveryRow.chat_id, PostRow.story_id)
+        )
+        query = select(DeliveryRow.id).join(PostRow, PostRow.id == DeliveryRow.post_id)
+        query = query.where(DeliveryRow.id.in_(ids), PostRow.story_id.is_not(None), ~wanted)
+        return frozenset(self._session.execute(query).scalars())
+
+    def open_stories(self, chat_id: int) -> tuple[int, ...]:
+        """The stories on their way to the chat, in order of their ids."""
+        query = select(PostRow.story_id).join(DeliveryRow, DeliveryRow.post_id == PostRow.id)
+        query = query.where(DeliveryRow.chat_id == chat_id, DeliveryRow.settled.is_(None))
+        told = query.where(PostRow.story_id.is_not(None)).distinct().order_by(PostRow.story_id)
+        return tuple(story_id for story_id in self._session.execute(told).scalars() if story_id is not None)
 
     def release(self, owner: str, now: datetime) -> int:
         """How many this owner held, in a life before this one; they may be claimed at once, as interrupted."""

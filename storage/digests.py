@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CompoundSelect, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, select, union
 from sqlalchemy.orm import Session
 
 from storage.feed_tables import EntryRow
 from storage.following_records import Mode
-from storage.following_tables import MuteRow, SubscriptionRow, TopicStoryRow
+from storage.following_tables import SubscriptionRow, TopicStoryRow
 from storage.outbox_tables import ToldStoryRow
 from storage.story_tables import StoryArticleRow, StoryRow
+from storage.wishes import has_muted, is_of_site
 
 
 class Digests:
@@ -29,7 +30,7 @@ class Digests:
         brought = _brought(chat_id, since, modes).subquery()
         query = (
             select(StoryRow.id)
-            .where(StoryRow.id.in_(select(brought.c.story_id)), ~_muted(chat_id))
+            .where(StoryRow.id.in_(select(brought.c.story_id)), ~has_muted(chat_id, StoryRow.id))
             .order_by(StoryRow.last_seen.desc(), StoryRow.id.desc())
             .limit(limit)
         )
@@ -51,21 +52,12 @@ def _brought(chat_id: int, since: datetime, modes: Sequence[Mode]) -> CompoundSe
         .join(SubscriptionRow, SubscriptionRow.feed_id == EntryRow.feed_id)
         .where(*mine, StoryArticleRow.at >= since)
     )
-    host = StoryArticleRow.host
     by_site = (
         select(StoryArticleRow.story_id)
-        .join(SubscriptionRow, or_(host == SubscriptionRow.site, host.endswith("." + SubscriptionRow.site)))
+        .join(SubscriptionRow, is_of_site(StoryArticleRow.host, SubscriptionRow.site))
         .where(*mine, SubscriptionRow.kind == "site", StoryArticleRow.at >= since)
     )
     return union(by_topic, by_feed, by_site)
-
-
-def _muted(chat_id: int) -> ColumnElement[bool]:
-    met = select(TopicStoryRow.topic_id).where(
-        TopicStoryRow.story_id == StoryRow.id, TopicStoryRow.topic_id == MuteRow.topic_id
-    )
-    either = or_(MuteRow.story_id == StoryRow.id, met.exists())
-    return select(MuteRow.chat_id).where(MuteRow.chat_id == chat_id, either).exists()
 
 
 def _told(chat_id: int) -> ColumnElement[bool]:

@@ -32,20 +32,25 @@ log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 40
 #: Without a call, look for what has become due this often, in seconds.
 _LOOK_AROUND = 1.0
-_MARK_TRIES = 5
+#: What is in hand is held anew so often in the time of a lease.
+_RENEWALS_A_LEASE = 4
+_LONGEST_PAUSE = 30.0
 
 
 @dataclass(slots=True)
 class Deliverer:
-    """Sends what is due until cancelled."""
+    """Sends what is due until cancelled. A store that takes no note is asked again after `after_failure` seconds."""
 
     bot: ExtBot[int]
     outbox: SendDeliveries
     render: Callable[[object], Message]
     threads: Threads
     clock: Callable[[], datetime] = utc_now
+    after_failure: float = 1.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _working: set[asyncio.Task[None]] = field(default_factory=set)
+    _sending: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _renewed: datetime | None = None
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -71,20 +76,38 @@ class Deliverer:
     async def step(self) -> int:
         """Claim as much as there is room for and begin to send it; how many messages that were."""
         room = _MOST_AT_ONCE - len(self._working)
-        if room < _MOST_AT_ONCE // 2:
-            await asyncio.wait(self._working, return_when=asyncio.FIRST_COMPLETED)
-            return 1
         try:
+            await self._renew()
+            if room < _MOST_AT_ONCE // 2:
+                await asyncio.wait(self._working, timeout=_LOOK_AROUND, return_when=asyncio.FIRST_COMPLETED)
+                return 1
             parcels = await self._run(self.outbox.claim, room, self.clock())
             edits = await self._run(self.outbox.claim_edits, room - len(parcels), self.clock())
         except StorageError as error:
             log.warning("the outbox cannot be read now: %s", error)
             return 0
         for parcel in parcels:
-            self._begin(self._send_safely(parcel))
+            number = parcel.delivery.id
+            self._sending[number] = self._begin(self._send_safely(parcel))
+            self._sending[number].add_done_callback(partial(self._sent, number))
         for parcel in edits:
             self._begin(self._edit(parcel))
         return len(parcels) + len(edits)
+
+    async def _renew(self) -> None:
+        """Hold what is in hand anew, and let go of what is not this worker's any more. Raises StorageError.
+
+        A message may wait for its turn, for Telegram and for the store for longer than a lease lasts.
+        """
+        now = self.clock()
+        last = self._renewed or now - self.outbox.lease
+        if not self._sending or now - last < self.outbox.lease / _RENEWALS_A_LEASE:
+            return
+        asked = dict(self._sending)
+        held = await self._run(self.outbox.renew, tuple(asked), now)
+        self._renewed = now
+        for number in asked.keys() - held:
+            asked[number].cancel()
 
     async def _step_safely(self) -> int:
         try:
@@ -102,10 +125,15 @@ class Deliverer:
             if count:
                 log.info("%d messages were in flight when the bot ended; they are sent again", count)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._working.add(task)
         task.add_done_callback(self._done)
+        return task
+
+    def _sent(self, number: int, task: "asyncio.Task[None]") -> None:
+        if self._sending.get(number) is task:
+            del self._sending[number]
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._working.discard(task)
@@ -197,15 +225,15 @@ class Deliverer:
         await self._mark(partial(self.outbox.edited, parcel))
 
     async def _mark(self, mark: Callable[[], None]) -> None:
-        """Write down what happened, again for a while where the store is busy: what is not marked is sent twice."""
-        for attempt in range(_MARK_TRIES):
+        """Write down what happened, until the store takes it: what is not marked is sent twice."""
+        seconds = self.after_failure
+        while True:
             try:
-                await self._run(mark)
+                return await self._run(mark)
             except StorageError as error:
-                log.warning("the outcome of a delivery cannot be kept now: %s", error)
-                await asyncio.sleep(2**attempt)
-            else:
-                return
+                log.warning("the outcome of a delivery cannot be kept now, next try in %.0f s: %s", seconds, error)
+            await asyncio.sleep(seconds)
+            seconds = min(seconds * 2, _LONGEST_PAUSE)
 
     async def _run(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await hop(self.threads.quick, call, *args, **kwargs)

@@ -6,7 +6,7 @@ is sent once more after a pause, a digest counts as delivered.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -76,6 +76,13 @@ class SendDeliveries:
         parcels = (self._parcel(group, now) for group in groups if group)
         return tuple(parcel for parcel in parcels if parcel is not None)
 
+    def renew(self, ids: Sequence[int], now: datetime) -> frozenset[int]:
+        """Those of the deliveries in hand that are still this worker's to send, for another lease from now on."""
+        with self.database.write() as uow:
+            held = uow.deliveries.renew(ids, self.worker, now, self.lease)
+            uow.commit()
+        return held
+
     def claim_edits(self, limit: int, now: datetime) -> tuple[Parcel, ...]:
         """At most `limit` messages that no longer show what is known."""
         with self.database.write() as uow:
@@ -85,8 +92,17 @@ class SendDeliveries:
                 if not delivery.version:
                     uow.deliveries.edited(delivery.id, delivery.post.version)
             uow.commit()
-        parcels = (self._parcel((delivery,), now) for delivery in claimed if delivery.version)
-        return tuple(parcel for parcel in parcels if parcel is not None)
+        return tuple(self._edits(delivery for delivery in claimed if delivery.version))
+
+    def _edits(self, claimed: Iterable[Delivery]) -> Iterator[Parcel]:
+        """What the messages are to show; one of which nothing is left to tell stays as it is for good."""
+        for delivery in claimed:
+            content = self._content(delivery.post)
+            parcel = Parcel(delivery, content, (delivery.id,))
+            if content is None:
+                self.edited(parcel)
+            else:
+                yield parcel
 
     def _parcel(self, group: Sequence[Delivery], now: datetime) -> Parcel | None:
         """What the deliveries tell; None when it is nothing, and then they are dropped."""
@@ -136,14 +152,14 @@ class SendDeliveries:
         """The server wants this chat left alone for so long."""
         with self.database.write() as uow:
             uow.deliveries.pause_chat(parcel.delivery.chat_id, now + wait)
-            uow.deliveries.retry(parcel.delivery.id, now + wait)
+            self._put_back(uow, parcel, now + wait, now)
             uow.commit()
 
     def not_sent(self, parcel: Parcel, reason: str, now: datetime) -> None:
         """It certainly did not go out, for a reason that is not the chat's: again after a growing pause."""
         pause = min(_FIRST_PAUSE * 2 ** min(parcel.delivery.attempts - 1, 10), _LONGEST_PAUSE)
         with self.database.write() as uow:
-            uow.deliveries.retry(parcel.delivery.id, now + pause, reason)
+            self._put_back(uow, parcel, now + pause, now, reason)
             uow.commit()
 
     def unanswered(self, parcel: Parcel, now: datetime) -> None:
@@ -151,6 +167,8 @@ class SendDeliveries:
         delivery = parcel.delivery
         once_more = delivery.priority == ALERT and not delivery.interrupted
         with self.database.write() as uow:
+            if once_more and not self._is_held(uow, parcel, now):
+                return  # who has it now sends it once more
             for number in parcel.ids:
                 uow.deliveries.ambiguous(number, now + _AMBIGUOUS_PAUSE if once_more else None, now)
             if not once_more:
@@ -161,7 +179,7 @@ class SendDeliveries:
         """The group is a supergroup now: everything of it goes under the new id, and this out again."""
         with self.database.write() as uow:
             uow.chats.move(parcel.delivery.chat_id, new_chat_id)
-            uow.deliveries.retry(parcel.delivery.id, now)
+            self._put_back(uow, parcel, now, now)
             uow.commit()
 
     def closed(self, parcel: Parcel, reason: str, now: datetime) -> None:
@@ -179,22 +197,32 @@ class SendDeliveries:
                 uow.deliveries.failed(number, reason, now)
             uow.commit()
 
+    def _put_back(self, uow: UnitOfWork, parcel: Parcel, due: datetime, now: datetime, reason: str = "") -> None:
+        """All that the parcel holds waits until then, unless another worker has taken it over."""
+        if self._is_held(uow, parcel, now):
+            for number in parcel.ids:
+                uow.deliveries.retry(number, due, reason)
+
+    def _is_held(self, uow: UnitOfWork, parcel: Parcel, now: datetime) -> bool:
+        return bool(uow.deliveries.renew([parcel.delivery.id], self.worker, now, self.lease))
+
 
 def _wanted(uow: UnitOfWork, delivery: Delivery, now: datetime) -> tuple[Delivery, ...]:
     """The delivery with those that come in the same message; none when it is to be sent later or not at all."""
     if delivery.priority != ALERT or delivery.post.kind not in _STORIES:
         return (delivery,)
-    if _is_known(uow, delivery):
-        uow.deliveries.dropped([delivery.id], now)
+    waiting = (delivery, *_waiting(uow, delivery, now))
+    over = _over(uow, waiting)
+    uow.deliveries.dropped(tuple(over), now)
+    group = tuple(one for one in waiting if one.id not in over)
+    if delivery.id in over:
         return ()
     if (until := _quiet_end(uow, delivery.chat_id, now)) is not None:
-        waiting = [one.id for one in _waiting(uow, delivery, now)]
-        uow.deliveries.hold([delivery.id, *waiting], until)
+        uow.deliveries.hold([one.id for one in group], until)
         return ()
-    others = [one for one in _waiting(uow, delivery, now) if not _is_known(uow, one)]
     held = {one.id for one in uow.deliveries.held(delivery.chat_id)}
-    together = 1 + len(others) >= _MANY or (delivery.id in held and others)
-    return (delivery, *others[: _MOST_TOGETHER - 1]) if together else (delivery,)
+    together = len(group) >= _MANY or (delivery.id in held and len(group) > 1)
+    return group[:_MOST_TOGETHER] if together else (delivery,)
 
 
 _STORIES = frozenset({"story", "update"})
@@ -205,12 +233,12 @@ def _waiting(uow: UnitOfWork, delivery: Delivery, now: datetime) -> tuple[Delive
     return tuple(one for one in waiting if one.post.kind in _STORIES)
 
 
-def _is_known(uow: UnitOfWork, delivery: Delivery) -> bool:
-    """Whether the chat has had the story in the meantime, in a digest or on request."""
-    story_id = delivery.post.story_id
-    return delivery.post.kind == "story" and bool(
-        story_id and uow.deliveries.was_told(delivery.chat_id, [story_id]) and not delivery.interrupted
-    )
+def _over(uow: UnitOfWork, waiting: Sequence[Delivery]) -> frozenset[int]:
+    """Those that are not wanted any more: their story came in a digest or on request, was muted, or is not followed."""
+    fresh = [one for one in waiting if one.post.kind == "story" and not one.interrupted]
+    told = uow.deliveries.was_told(waiting[0].chat_id, [one.post.story_id for one in fresh if one.post.story_id])
+    known = {one.id for one in fresh if one.post.story_id in told}
+    return uow.deliveries.unwanted([one.id for one in waiting]) | known
 
 
 def _quiet_end(uow: UnitOfWork, chat_id: int, now: datetime) -> datetime | None:

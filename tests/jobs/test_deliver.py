@@ -1,12 +1,19 @@
 """What followers see, whatever Telegram answers: through the real outbox, the pacer and the strict stand-in."""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
+
+import pytest
 
 from bot.jobs.pacer import Rates
 from bot.local.errors import ApiError
+from bot.usecases.mute_stories import MuteStories
+from bot.usecases.send_deliveries import SendDeliveries
+from storage.errors import StorageBusy
 from storage.outbox_records import Schedule
+from storage.subscriptions import Subscriptions
 from tests.fakes.faults import (
     DropConnection,
     LoseReply,
@@ -17,7 +24,7 @@ from tests.fakes.faults import (
     server_error,
     too_many,
 )
-from tests.jobs.conftest import make_bot, make_deliverer
+from tests.jobs.conftest import make_bot, make_deliverer, until
 from tests.newsroom import CHESS, MINUTE, QUAKE, QUAKE_AGAIN, QUAKE_ELSEWHERE, QUAKE_UPDATE
 
 
@@ -182,6 +189,120 @@ async def test_two_workers_share_the_outbox_and_repeat_nothing(post):
     assert sorted(message.chat.id for message in post.telegram.sent) == list(range(1, 61))
 
 
+async def test_what_is_in_hand_for_long_is_nobody_elses(post):
+    """One worker sends slowly for longer than a lease lasts, by the clock of the outbox; another looks on."""
+    for chat_id in range(1, 31):
+        post.newsroom.follows(chat_id, "earthquake")
+    await publish(post)
+    async with make_bot(post.telegram, Rates(overall=25)) as slow, make_bot(post.telegram, Rates()) as bot:
+        long_at_it, other = make_deliverer(post.newsroom, slow, "long"), make_deliverer(post.newsroom, bot, "another")
+        assert await long_at_it.step() == 30
+        while long_at_it._working:
+            await asyncio.sleep(0.02)
+            post.newsroom.later()
+            await long_at_it.step()
+            await other.step()
+            await other.drain(20)
+        for deliverer in (long_at_it, other):
+            deliverer.threads.close()
+    assert sorted(message.chat.id for message in post.telegram.sent) == list(range(1, 31))
+
+
+async def test_a_worker_that_was_away_leaves_what_another_has_taken_over(post):
+    for chat_id in range(1, 11):
+        post.newsroom.follows(chat_id, "earthquake")
+    await publish(post)
+    async with make_bot(post.telegram, Rates(overall=1)) as slow, make_bot(post.telegram, Rates()) as bot:
+        away, other = make_deliverer(post.newsroom, slow, "away"), make_deliverer(post.newsroom, bot, "another")
+        await away.step()
+        await until(lambda: len(away._working) == 9)
+        post.newsroom.later(timedelta(minutes=4))
+        assert await other.step() == 9
+        await other.drain(20)
+        await away.step()
+        await away.drain(20)
+        for deliverer in (away, other):
+            deliverer.threads.close()
+    assert sorted(message.chat.id for message in post.telegram.sent) == list(range(1, 11))
+
+
+async def test_what_another_has_taken_over_is_not_put_back_by_who_had_it_before(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    outbox = post.deliverer.outbox
+    [parcel] = outbox.claim(1, post.newsroom.now)
+    post.newsroom.later(timedelta(minutes=4))
+    other = replace(outbox, worker="another")
+    [taken] = other.claim(1, post.newsroom.now)
+    outbox.not_sent(parcel, "no turn", post.newsroom.now)
+    outbox.unanswered(parcel, post.newsroom.now)
+    outbox.refused(parcel, timedelta(0), post.newsroom.now)
+    post.newsroom.later()
+    assert outbox.claim(1, post.newsroom.now) == ()
+    other.arrived(taken, 7, post.newsroom.now)
+    with post.newsroom.database.read() as uow:
+        assert uow.deliveries.depth() == {}
+
+
+@dataclass(frozen=True, slots=True)
+class BusyOutbox(SendDeliveries):
+    """Takes no note of an arrival so many times."""
+
+    refusals: list[StorageBusy] = field(default_factory=list)
+
+    def arrived(self, parcel, message_id, now):
+        if self.refusals:
+            raise self.refusals.pop()
+        SendDeliveries.arrived(self, parcel, message_id, now)
+
+
+async def test_what_arrived_is_noted_however_long_the_store_is_busy(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    outbox = post.deliverer.outbox
+    busy = BusyOutbox(outbox.database, outbox.compose, outbox.worker, refusals=[StorageBusy("locked")] * 7)
+    post.deliverer.outbox, post.deliverer.after_failure = busy, 0.01
+    await post.deliver()
+    post.newsroom.later(timedelta(minutes=10))
+    await post.deliver()
+    assert len(post.telegram.sent) == 1
+
+
+async def test_a_message_about_a_story_that_is_gone_is_not_edited_for_ever(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    await post.deliver()
+    await publish(post, QUAKE_ELSEWHERE, "herald.example")
+    with post.newsroom.database.write() as uow:
+        [story] = uow.stories.recent(post.newsroom.now - MINUTE, 1)
+        for member in uow.stories.articles_of(story.id):
+            uow.articles.remove(member.article_id)
+        uow.commit()
+    post.newsroom.later()
+    await post.deliver()
+    post.newsroom.later(timedelta(hours=1))
+    with post.newsroom.database.write() as uow:
+        assert uow.deliveries.claim_edits(9, post.newsroom.now, MINUTE) == ()
+    [message] = post.telegram.standing(1)
+    assert "herald.example" not in message.content.text
+
+
+async def test_several_stories_in_one_message_wait_together_when_it_cannot_be_sent(post):
+    feed = post.newsroom.feed()
+    post.newsroom.follows(1, feed=feed)
+    for number in range(8):
+        words = [f"{syllable}{chr(97 + number)}{number}ton" for syllable in ("Bal", "Cor", "Dun", "Fen", "Gar")]
+        post.newsroom.entry(feed, (" ".join(words[:3]), " ".join(words) + "."))
+    await asyncio.to_thread(post.newsroom.cycle)
+    post.telegram.faults.add(server_error(500), "sendMessage", times=2)
+    for _ in range(4):
+        await post.deliver()
+        post.newsroom.later()
+    assert len(post.telegram.calls("sendMessage")) == 3
+    [message] = post.telegram.sent
+    assert "8 stories came in" in message.content.text
+
+
 async def test_quiet_hours_hold_messages_and_hand_them_over_together(post):
     newsroom = post.newsroom
     newsroom.chat(1, zone="Europe/Berlin")
@@ -238,6 +359,80 @@ async def test_a_story_that_came_in_a_digest_meanwhile_is_not_told_again(post):
         uow.commit()
     await post.deliver()
     assert post.telegram.sent == []
+
+
+def mute_story(newsroom):
+    with newsroom.database.read() as uow:
+        [story] = uow.stories.recent(newsroom.now - MINUTE, 1)
+    MuteStories(newsroom.database).story(story.id, 1, newsroom.now)
+
+
+def mute_words(newsroom):
+    MuteStories(newsroom.database).words('"eleven people" OR aubergine', 1, newsroom.now)
+
+
+def _change(newsroom, change):
+    with newsroom.database.write() as uow:
+        for mine in uow.subscriptions.of_chat(1):
+            change(uow.subscriptions, mine.id, 1)
+        uow.commit()
+
+
+def unfollow(newsroom):
+    _change(newsroom, Subscriptions.remove)
+
+
+def pause(newsroom):
+    _change(newsroom, partial(Subscriptions.pause, paused=True))
+
+
+def take_in_the_digest(newsroom):
+    _change(newsroom, partial(Subscriptions.set_mode, mode="digest"))
+
+
+@pytest.mark.parametrize("follows", ["topic", "feed", "site"])
+@pytest.mark.parametrize("change", [unfollow, pause, take_in_the_digest, mute_story, mute_words])
+async def test_what_a_chat_does_not_want_any_more_does_not_come_though_it_waits(post, follows, change):
+    newsroom = post.newsroom
+    feed, wanted = newsroom.feed(), {"topic": {"query": "earthquake"}, "site": {"site": "courier.example"}}
+    for chat_id in (1, 2):
+        newsroom.follows(chat_id, **wanted.get(follows, {"feed": feed}))
+    newsroom.entry(feed, QUAKE, "news.courier.example")
+    await asyncio.to_thread(newsroom.cycle)
+    await asyncio.to_thread(change, newsroom)
+    await post.deliver()
+    assert [message.chat.id for message in post.telegram.sent] == [2]
+    with newsroom.database.read() as uow:
+        assert uow.deliveries.depth() == {}
+
+
+async def test_an_update_does_not_come_to_who_muted_its_story_while_it_waited(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    await post.deliver()
+    post.newsroom.later(timedelta(hours=5))
+    await publish(post, QUAKE_UPDATE, "herald.example")
+    mute_story(post.newsroom)
+    await post.deliver()
+    assert len(post.telegram.sent) == 1
+
+
+async def test_of_many_that_wait_the_unwanted_are_left_out(post):
+    post.newsroom.follows(1, feed=post.newsroom.feed())
+    chess = post.newsroom.follows(1, "chess")
+    feed = post.newsroom.feed()
+    for number in range(7):
+        words = [f"{syllable}{chr(97 + number)}{number}ton" for syllable in ("Bal", "Cor", "Dun", "Fen", "Gar")]
+        post.newsroom.entry(feed, (" ".join(words[:3]), " ".join(words) + "."))
+    post.newsroom.article(CHESS, "gazette.example")
+    await asyncio.to_thread(post.newsroom.cycle)
+    with post.newsroom.database.write() as uow:
+        uow.subscriptions.remove(chess.id, 1)
+        uow.commit()
+    await post.deliver()
+    [message] = post.telegram.sent
+    assert "7 stories came in" in message.content.text
+    assert CHESS[0] not in message.content.text
 
 
 async def test_a_post_that_cannot_be_told_stops_no_other(post):

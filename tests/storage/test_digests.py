@@ -71,3 +71,14 @@ def test_a_digest_leaves_out_what_the_chat_muted(database, stories):
         uow.commit()
     assert choose(database, 5) == [stories[0]]
     assert choose(database, 6) == []
+
+
+def test_muted_words_leave_out_the_stories_they_match_and_no_other(database, stories):
+    with database.write() as uow:
+        rumour = uow.topics.add("rumour", ["rumour"], NOW)
+        [article] = uow.stories.articles_of(stories[0])
+        met = TopicStory(rumour.id, stories[0], article.article_id, in_title=False, first_at=NOW, last_at=NOW)
+        uow.topics.note([met])
+        uow.mutes.add(Mute(5, "topic", rumour.id, "", NOW))
+        uow.commit()
+    assert choose(database, 5) == [stories[1]]
