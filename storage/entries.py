@@ -121,6 +121,10 @@ class Entries:
         rows = self._session.execute(select(EntryRow).where(EntryRow.id.in_(ids)).order_by(EntryRow.due, EntryRow.id))
         return tuple(to_record(row, Entry) for row in rows.scalars())
 
+    def attach(self, entry_id: int, article_id: int) -> None:
+        """The entry is this article, which its feed brings from now on; it still waits to be finished."""
+        self._session.execute(update(EntryRow).where(EntryRow.id == entry_id).values(article_id=article_id))
+
     def finish(self, entry_id: int, article_id: int | None) -> None:
         """The entry became this article; without one it is given up. What it said itself is deleted."""
         state: EntryState = "failed" if article_id is None else "done"

@@ -85,11 +85,15 @@ class MatchTopics:
         return most
 
     def again(self, article_id: int, now: datetime) -> None:
-        """Tell those who follow an article by another way than before, such as a second feed that brings it."""
-        finding = self._look(article_id, now)
+        """Tell those who follow an article by another way than before, such as a second feed that brings it.
+
+        Who had it already hears nothing: neither does its story's message change, nor does its news come again.
+        """
+        finding = self._look_safely(article_id, now)
         if finding is not None:
             with self.database.write() as uow:
-                _publish(uow, finding, now)
+                uow.topics.note(finding.met)
+                _tell(uow, finding, now)
                 uow.commit()
 
     def _next(self, now: datetime) -> bool:
@@ -179,20 +183,23 @@ def _texts(uow: UnitOfWork, told: Sequence[StoryArticle]) -> list[str]:
 
 def _publish(uow: UnitOfWork, finding: _Finding, now: datetime) -> None:
     uow.topics.note(finding.met)
-    if not finding.is_news:
-        return
-    muted = uow.topics.of_story(finding.story_id)
-    audience = finding.audience
-    known = uow.posts.find_story(finding.story_id)
+    known = uow.posts.find_story(finding.story_id) if finding.is_news else None
     if known is not None and finding.shows:
         known = _grow(uow, known, finding, now)
-    post = known
+    if known is not None and finding.update:
+        _reply(uow, known, finding, now)
+    _tell(uow, finding, now)
+
+
+def _tell(uow: UnitOfWork, finding: _Finding, now: datetime) -> None:
+    """News goes to all who follow the article and have not had its story."""
+    audience, post = finding.audience, uow.posts.find_story(finding.story_id)
+    if not finding.is_news:
+        return
     if post is None and (audience.topics or audience.feeds or audience.sites):
         post, _ = uow.posts.of_story(finding.story_id, json.dumps({"lead": finding.article.id}), now)
     if post is not None:
-        if known is not None and finding.update:
-            _reply(uow, known, finding, muted, now)
-        uow.posts.fan_out(post, audience, now, muted=muted)
+        uow.posts.fan_out(post, audience, now, muted=uow.topics.of_story(finding.story_id))
 
 
 def _grow(uow: UnitOfWork, post: Post, finding: _Finding, now: datetime) -> Post:
@@ -207,13 +214,13 @@ def _grow(uow: UnitOfWork, post: Post, finding: _Finding, now: datetime) -> Post
     return uow.posts.grow(post.id, json.dumps(payload), now, now + pause)
 
 
-def _reply(uow: UnitOfWork, to: Post, finding: _Finding, muted: Sequence[int], now: datetime) -> None:
+def _reply(uow: UnitOfWork, to: Post, finding: _Finding, now: datetime) -> None:
     payload = json.dumps({"article": finding.article.id, "spans": _spans(finding.update)})
     post = uow.posts.add("update", payload, now, story_id=finding.story_id)
     feeds = uow.entries.feeds_of([member.article_id for member in finding.members])
     hosts = {host: None for member in finding.members for host in _parents(member.host)}
-    whole = Audience(uow.topics.of_story(finding.story_id), feeds, tuple(hosts))
-    uow.posts.fan_out_reply(post, to, whole, now, muted=muted)
+    topics = uow.topics.of_story(finding.story_id)
+    uow.posts.fan_out_reply(post, to, Audience(topics, feeds, tuple(hosts)), now, muted=topics)
 
 
 def _spans(update: Sequence[NewSentence]) -> list[tuple[int, int]]:

@@ -53,7 +53,10 @@ class _TryLater(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadEntries:
-    """Makes articles of waiting entries. `on_known` hears of an article stored before that one more feed brings."""
+    """Makes articles of waiting entries. `on_known` hears of an article stored before that one more feed brings.
+
+    It hears of it again where the process ends just then: the entry is finished only afterwards.
+    """
 
     database: Database
     fetcher: Fetcher
@@ -82,6 +85,9 @@ class ReadEntries:
         """
         known, feed = self._known(entry)
         if known is not None:
+            with self.database.write() as uow:
+                uow.entries.attach(entry.id, known)
+                uow.commit()
             return self._finish_known(entry, known, now)
         try:
             page = self._page(entry, now)
@@ -131,8 +137,8 @@ class ReadEntries:
         return article_id
 
     def _finish_known(self, entry: Entry, article_id: int, now: datetime) -> int:
-        self._finish(entry, article_id)
         self.on_known(article_id, now)
+        self._finish(entry, article_id)
         return article_id
 
     def _store(self, entry: Entry, feed: Feed | None, page: _Page | None, now: datetime) -> int | None:
@@ -143,11 +149,9 @@ class ReadEntries:
         url, *aliases = _addresses(own.url, page.addresses if page else ())
         with self.database.write() as uow:
             stored, is_new = uow.articles.add(replace(article, url=url), aliases, now)
-            uow.entries.finish(entry.id, stored.id)
+            (uow.entries.finish if is_new else uow.entries.attach)(entry.id, stored.id)
             uow.commit()
-        if not is_new:
-            self.on_known(stored.id, now)
-        return stored.id
+        return stored.id if is_new else self._finish_known(entry, stored.id, now)
 
 
 def _wait(entry: Entry, error: FetchError | NewsError | IsolationError) -> timedelta | None:

@@ -117,6 +117,31 @@ def test_a_second_feed_that_brings_a_known_article_tells_its_followers_too(newsr
     assert [delivery.chat_id for delivery in newsroom.outbox()] == [2]
 
 
+def test_a_second_feed_that_brings_a_known_update_repeats_nothing(newsroom):
+    feed, other = newsroom.feed(), newsroom.feed("https://herald.example/rss")
+    newsroom.follows(1, feed=feed)
+    newsroom.follows(2, feed=other)
+    newsroom.entry(feed, QUAKE)
+    newsroom.cycle()
+    newsroom.sent(newsroom.outbox()[0])
+    newsroom.later(timedelta(hours=5))
+    newsroom.entry(feed, QUAKE_UPDATE, "herald.example")
+    newsroom.cycle()
+    [reply] = newsroom.outbox()
+    newsroom.sent(reply, message_id=2)
+    newsroom.later(timedelta(hours=5))
+    update = newsroom.entry(other, QUAKE_UPDATE, "herald.example")
+    newsroom.cycle()
+    with newsroom.database.read() as uow:
+        before = uow.posts.find_story(reply.post.story_id)
+    for _ in range(2):
+        MatchTopics(newsroom.database).again(update.id, newsroom.now)
+    [told] = newsroom.outbox()
+    assert (told.chat_id, told.post.kind) == (2, "story")
+    with newsroom.database.read() as uow:
+        assert uow.posts.find_story(reply.post.story_id) == before
+
+
 def test_digest_and_paused_followers_are_not_told_at_once(newsroom):
     newsroom.follows(1, "earthquake", mode="digest")
     paused = newsroom.follows(2, "earthquake")

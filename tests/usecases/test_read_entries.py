@@ -1,9 +1,13 @@
 """Entries become articles: from their pages, or from what the feed itself says."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from bot.web import errors as web
 from storage.database import Database
+from storage.errors import StorageBusy
 from tests.articles import BRIDGE, BRIDGE_TITLE, FERRY, page
 from tests.feedroom import COURIER, HOUR, MINUTE, NOON, SECOND, WORKER, FeedRoom, Item, story
 
@@ -134,6 +138,38 @@ def test_one_article_in_two_feeds_is_fetched_once_and_belongs_to_both(room):
     assert room.heard[-1] == found[0].id
     with room.database.read() as uow:
         assert uow.entries.feeds_of([found[0].id]) == (first.id, second.id)
+
+
+@pytest.mark.parametrize("text", [EXCERPT, WHOLE])
+def test_that_one_more_feed_brings_an_article_is_told_though_the_process_ends_just_before(room, text):
+    """Known by its address before it is read, or only by what its page says."""
+    first, second = room.feed(), room.feed("https://feeds.example/all")
+    for feed in (first, second):
+        room.put(story(1), url=feed.url)
+    room.poll()
+    room.read()
+    room.web.put(LINK, page(BRIDGE_TITLE, BRIDGE, url=LINK))
+    told: list[tuple[int, ...]] = []
+
+    def tell(article_id: int, _now: datetime) -> None:
+        with room.database.read() as uow:
+            told.append(uow.entries.feeds_of([article_id]))
+        if len(told) == 1:
+            raise StorageBusy("ended here")
+
+    room.reading = replace(room.reading, on_known=tell)
+    room.later(2 * HOUR)
+    other_address = LINK if text == EXCERPT else f"{LINK}?from=all"
+    room.put(Item(BRIDGE_TITLE, LINK, "bridge", room.now, WHOLE), url=first.url)
+    room.put(Item(BRIDGE_TITLE, other_address, "bridge", room.now, text), url=second.url)
+    room.poll()
+    with pytest.raises(StorageBusy):
+        room.read()
+    room.later(10 * MINUTE)
+    room.read()
+    assert told == [(first.id, second.id)] * 2
+    with room.database.read() as uow:
+        assert uow.entries.waiting() == 0
 
 
 def test_a_feed_that_points_at_others_names_them_as_the_source(room):
