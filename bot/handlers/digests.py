@@ -48,8 +48,10 @@ async def _chosen(context: BotContext, chat_id: int, data: str) -> Hours:
     kind, _, value = data.partition(":")
     if kind == "at":
         return await context.run(hours.at, chat_id, int(value) * 60, now)
+    if data == "days:weekly":
+        return await context.run(hours.weekly, chat_id, now)
     if kind == "days":
-        return await context.run(hours.on_days, chat_id, 1 << now.weekday() if value == "weekly" else int(value), now)
+        return await context.run(hours.on_days, chat_id, int(value), now)
     if kind == "budget":
         return await context.run(hours.budget, chat_id, int(value), now)
     if kind == "quiet":

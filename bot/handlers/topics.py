@@ -2,7 +2,8 @@
 
 import re
 
-from telegram import Update
+from telegram import MaybeInaccessibleMessage, MessageEntity, Update
+from telegram import Message as TelegramMessage
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
@@ -81,9 +82,16 @@ async def follow_tapped(update: Update, context: BotContext) -> None:
         return
     _, how, number = query.data.split(":")
     mode: Mode = "digest" if how == "digest" else "once"
-    mine = await context.run(context.desk.follow_topics.follow, int(number), place_of(update), mode, utc_now())
+    follow, place, words = context.desk.follow_topics.follow, place_of(update), _bold_words(query.message)
+    mine = await context.run(follow, int(number), place, mode, utc_now(), words)
     await acknowledge(update, "Following" if mine else None)
     await show(update, context, followed_message(mine) if mine else gone_message())
+
+
+def _bold_words(message: MaybeInaccessibleMessage | None) -> str:
+    """The topic as the message with the button shows it; a button has no room for it."""
+    bold = message.parse_entities([MessageEntity.BOLD]) if isinstance(message, TelegramMessage) else {}
+    return next(iter(bold.values()), "")
 
 
 async def topics(update: Update, context: BotContext) -> None:

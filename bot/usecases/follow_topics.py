@@ -57,15 +57,17 @@ class FollowTopics:
         followed = any(one.topic_id == topic.id for one in mine)
         return Preview(topic.id, str(query), len(found), broad, found[:_SAMPLES], followed)
 
-    def follow(self, topic_id: int, place: Place, mode: Mode, now: datetime) -> Subscription | None:
-        """The subscription to a topic that was previewed; one that is there already changes to this mode."""
+    def follow(self, topic_id: int, place: Place, mode: Mode, now: datetime, words: str = "") -> Subscription | None:
+        """The subscription to a topic that was previewed; one that is there already changes to this mode.
+
+        It is listed in the order of `words` where these are the topic's, as the preview showed them.
+        """
         with self.database.write() as uow:
             topic = uow.topics.get(topic_id)
             if topic is None or uow.subscriptions.count(place.chat_id) >= MOST_FOLLOWED:
                 return None
-            wanted = Subscription(
-                place.chat_id, "topic", topic.query, now, mode, topic_id=topic.id, thread_id=place.thread_id
-            )
+            name = _as_written(topic.query, words)
+            wanted = Subscription(place.chat_id, "topic", name, now, mode, topic_id=topic.id, thread_id=place.thread_id)
             return _subscribe(uow, place, wanted)
 
     def follow_site(self, host: str, place: Place, now: datetime) -> Subscription | None:
@@ -138,6 +140,15 @@ def understood(query: str) -> str:
         return str(parse_stored(query))
     except TopicError:
         return query
+
+
+def _as_written(stored: str, words: str) -> str:
+    """The words as understood, where they ask for what the stored query does; else the stored query."""
+    try:
+        query = parse_stored(words)
+    except TopicError:
+        return stored
+    return str(query) if normal_form(query) == stored else stored
 
 
 def _subscribe(uow: UnitOfWork, place: Place, wanted: Subscription) -> Subscription:

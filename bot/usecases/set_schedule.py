@@ -6,6 +6,7 @@ Changed by /digest and /settings; read by `send_digests` and `send_deliveries`.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.news.hours import find_zones, is_zone
 from bot.usecases.send_digests import next_due
@@ -52,6 +53,11 @@ class SetSchedule:
         if not 0 < days <= EVERY_DAY:
             raise ValueError(f"{days} names no day of the week")
         return self._change(chat_id, now, lambda schedule: replace(schedule, days=days), turn_on=True)
+
+    def weekly(self, chat_id: int, now: datetime) -> Hours:
+        """A digest once a week, on the day that it is now where the chat lives."""
+        today = now.astimezone(ZoneInfo(self.current(chat_id).zone or "UTC"))
+        return self.on_days(chat_id, 1 << today.weekday(), now)
 
     def budget(self, chat_id: int, minutes: int, now: datetime) -> Hours:
         """Digests of so many minutes of reading."""

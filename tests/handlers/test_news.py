@@ -49,7 +49,7 @@ async def test_the_digest_is_set_with_taps_and_the_zone_by_city(talk):
     (choice,) = await talk.say("berlin", reply_to=asked.id)
     await talk.press(choice, "Europe/Berlin")
     assert "Europe/Berlin" in talk.shown(choice).content.text
-    for label in ("7:00", "Weekdays", "10 min", "22–7"):
+    for label in ("7:00", "Weekly", "Weekdays", "10 min", "22–7"):
         await talk.press(shown, label)
         assert f"✓ {label}" in [button.text for button in talk.shown(shown).keyboard.buttons]
     assert "at 07:00" in talk.shown(shown).content.text

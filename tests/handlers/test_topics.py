@@ -53,6 +53,28 @@ async def test_a_query_is_echoed_as_understood_with_a_preview_and_one_tap_follow
     assert "port selwyn" in listed.content.text
 
 
+async def test_a_topic_is_listed_in_the_words_and_the_order_it_was_written(talk):
+    written = 'zte OR huawei "best buy" carrier -rumour'
+    preview = await follow(talk, written)
+    assert f"You follow {written}" in talk.shown(preview).content.text
+    (listed,) = await talk.say("/topics")
+    assert f"• {written} – at once" in listed.content.text
+    await talk.press(listed, written)
+    assert talk.shown(listed).content.text.startswith(written)
+    await talk.press(listed, "Remove")
+    await talk.press(listed, "Follow again")
+    (listed,) = await talk.say("/topics")
+    assert f"• {written} – at once" in listed.content.text
+
+
+async def test_the_same_topic_in_another_order_is_one_topic_under_its_first_words(talk):
+    for written in ("zte OR huawei", "huawei OR zte"):
+        await follow(talk, written)
+    (listed,) = await talk.say("/topics")
+    assert "• zte OR huawei – at once" in listed.content.text
+    assert "huawei OR zte" not in listed.content.text
+
+
 async def test_a_followed_topic_brings_its_story_and_each_button_works(talk, newsroom):
     preview = await follow(talk, "earthquake")
     before = len(talk.telegram.sent)

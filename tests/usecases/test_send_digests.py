@@ -99,6 +99,19 @@ def test_weekdays_leave_the_weekend_out(newsroom, hours):
     assert f"{current.schedule.next_due:%a}" == "Mon"
 
 
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Tokyo", "Sun 23:00"), ("Europe/Berlin", "Mon 06:00"), ("", "Sun 08:00")]
+)
+def test_weekly_is_on_the_day_it_is_in_the_chats_own_zone(hours, zone, day):
+    late_on_sunday = datetime(2026, 5, 10, 22, 30, tzinfo=UTC)
+    if zone:
+        hours.zone(1, zone, late_on_sunday)
+    hours.at(1, 8 * 60, late_on_sunday)
+    due = hours.weekly(1, late_on_sunday).schedule.next_due
+    assert f"{due:%a %H:%M}" == day
+    assert due > late_on_sunday
+
+
 def test_an_inactive_chat_gets_none_and_keeps_its_hour(newsroom, send, hours):
     newsroom.follows(1, "chess", mode="digest")
     hours.at(1, 12 * 60, newsroom.now)
