@@ -1,4 +1,8 @@
-"""Which stories a chat's digest, or its /news, may choose from: what it follows brought, without what it muted."""
+"""Which stories a chat's digest, or its /news, may choose from: what it follows brought, without what it muted.
+
+A digest tells news: stories that were published to followers, and of a feed what it brought since the chat follows it.
+/news shows the rest too.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,7 +13,7 @@ from sqlalchemy.orm import Session
 from storage.feed_tables import EntryRow
 from storage.following_records import Mode
 from storage.following_tables import SubscriptionRow, TopicStoryRow
-from storage.outbox_tables import ToldStoryRow
+from storage.outbox_tables import PostRow, ToldStoryRow
 from storage.story_tables import StoryArticleRow, StoryRow
 from storage.wishes import has_muted, is_of_site
 
@@ -25,9 +29,9 @@ class Digests:
     ) -> tuple[int, ...]:
         """The stories that what the chat follows in these modes has brought since then, the last seen first.
 
-        Those it muted are left out, and those it has had, unless `again`.
+        Those it muted are left out, and, unless `again`, those it has had and those that were no news when they came.
         """
-        brought = _brought(chat_id, since, modes).subquery()
+        brought = _brought(chat_id, since, modes, only_news=not again).subquery()
         query = (
             select(StoryRow.id)
             .where(StoryRow.id.in_(select(brought.c.story_id)), ~has_muted(chat_id, StoryRow.id))
@@ -35,11 +39,12 @@ class Digests:
             .limit(limit)
         )
         if not again:
-            query = query.where(~_told(chat_id))
+            published = select(PostRow.id).where(PostRow.story_id == StoryRow.id, PostRow.kind == "story")
+            query = query.where(~_told(chat_id), published.exists())
         return tuple(self._session.execute(query).scalars())
 
 
-def _brought(chat_id: int, since: datetime, modes: Sequence[Mode]) -> CompoundSelect[int]:
+def _brought(chat_id: int, since: datetime, modes: Sequence[Mode], *, only_news: bool) -> CompoundSelect[int]:
     mine = (SubscriptionRow.chat_id == chat_id, ~SubscriptionRow.paused, SubscriptionRow.mode.in_(modes))
     by_topic = (
         select(TopicStoryRow.story_id)
@@ -52,6 +57,8 @@ def _brought(chat_id: int, since: datetime, modes: Sequence[Mode]) -> CompoundSe
         .join(SubscriptionRow, SubscriptionRow.feed_id == EntryRow.feed_id)
         .where(*mine, StoryArticleRow.at >= since)
     )
+    if only_news:
+        by_feed = by_feed.where(EntryRow.first_seen >= SubscriptionRow.added)
     by_site = (
         select(StoryArticleRow.story_id)
         .join(SubscriptionRow, is_of_site(StoryArticleRow.host, SubscriptionRow.site))

@@ -30,15 +30,19 @@ async def until(condition: Callable[[], object], patience: float = _PATIENCE) ->
 
 @dataclass
 class NewsSite:
-    """Pages by path. A path in `held` answers only once its event is set; `asked` lists what was asked for."""
+    """Pages by path. A path in `held` answers only once its event is set; `asked` lists what was asked for.
 
+    Each `host` of 127.0.0.0/8 is an outlet of its own.
+    """
+
+    host: str = "127.0.0.1"
     pages: dict[str, str] = field(default_factory=dict)
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     port: int = 0
 
     def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
+        return f"http://{self.host}:{self.port}{path}"
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
@@ -55,7 +59,8 @@ class NewsSite:
             await event.wait()
         body = self.pages.get(path, "").encode()
         status = b"200 OK" if body else b"404 Not Found"
-        writer.write(b"HTTP/1.1 %s\r\nContent-Type: text/html; charset=utf-8\r\n" % status)
+        kind = b"application/rss+xml" if path.endswith(".xml") else b"text/html; charset=utf-8"
+        writer.write(b"HTTP/1.1 %s\r\nContent-Type: %s\r\n" % (status, kind))
         writer.write(b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         await writer.drain()
 
@@ -68,7 +73,7 @@ class NewsSite:
             connections.add(task)
             task.add_done_callback(connections.discard)
 
-        server = await asyncio.start_server(accept, "127.0.0.1", 0)
+        server = await asyncio.start_server(accept, self.host, 0)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self

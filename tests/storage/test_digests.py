@@ -24,6 +24,7 @@ def stories(database: Database) -> list[int]:
             article, _ = uow.articles.add(new_article(f"https://{host}/1", f"Text {number}."), (), at)
             story = uow.stories.save(Story("en", (), 0.5, 1, (), at, at), ())
             uow.stories.attach(StoryArticle(article.id, story.id, at, host=host))
+            uow.posts.of_story(story.id, "", at)
             if number < 2:
                 uow.topics.note([TopicStory(topic.id, story.id, article.id, in_title=False, first_at=at, last_at=at)])
             ids.append(story.id)

@@ -81,6 +81,33 @@ def test_what_was_told_at_once_does_not_come_again(newsroom, send, hours, choose
     assert digests(newsroom, choose) == [[CHESS[0]]]
 
 
+def test_what_a_feed_had_when_it_was_followed_is_no_news(newsroom, send, hours, choose):
+    feed = newsroom.feed()
+    hours.at(1, 12 * 60, newsroom.now)
+    newsroom.entry(feed, CHESS)
+    newsroom.cycle()
+    newsroom.later(timedelta(minutes=5))
+    newsroom.follows(1, feed=feed, mode="digest")
+    newsroom.later(timedelta(minutes=5))
+    newsroom.entry(feed, QUAKE)
+    newsroom.cycle()
+    newsroom.later(timedelta(hours=3))
+    send(newsroom.now)
+    assert digests(newsroom, choose) == [[QUAKE[0]]]
+
+
+def test_an_old_article_somebody_sends_is_no_news(newsroom, send, hours, choose):
+    newsroom.follows(1, "earthquake OR chess", mode="digest")
+    newsroom.follows(1, site="courier.example", mode="digest")
+    hours.at(1, 12 * 60, newsroom.now)
+    newsroom.article(QUAKE, published=newsroom.now - timedelta(days=400))
+    newsroom.article(CHESS, "gazette.example")
+    newsroom.cycle()
+    newsroom.later(timedelta(hours=3))
+    send(newsroom.now)
+    assert digests(newsroom, choose) == [[CHESS[0]]]
+
+
 def test_a_small_budget_takes_less_and_says_what_is_left_out(newsroom, choose):
     newsroom.follows(1, "earthquake OR chess", mode="digest")
     newsroom.article(QUAKE)
