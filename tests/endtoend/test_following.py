@@ -12,18 +12,28 @@ import pytest
 
 from bot.local.errors import ApiError
 from bot.local.messages import Account, BotMessage
-from tests.articles import page
+from tests.articles import BRIDGE, BRIDGE_TITLE, FERRY, page
 from tests.endtoend.harness import Newsroom, NewsSite, newsroom, until
 from tests.fakes import faults
 from tests.fakes.rates import RateLimit
 from tests.fakes.telegram import PERSON
 from tests.feedroom import Item, rss
-from tests.newsroom import CHESS, QUAKE, QUAKE_AGAIN, QUAKE_ELSEWHERE, QUAKE_UPDATE
+from tests.newsroom import CHESS, QUAKE, QUAKE_AGAIN, QUAKE_ELSEWHERE
 
 BOB, CAROL, DAN, EVE = (Account(number, name) for number, name in enumerate(("Bob", "Carol", "Dan", "Eve"), start=200))
 TOKYO = ZoneInfo("Asia/Tokyo")
 OLD = ("Harwick opens its library", "The town of Harwick has opened its new library after four years of works.")
 BAKERY = ("Denby bakery wins the county prize", "The bakery on Mill Lane in Denby won the prize for its rye bread.")
+QUAKE_TURN = (
+    "Port Selwyn earthquake: engineers close Kestrel Dam, 4,000 people leave homes",
+    (
+        "Engineers closed the Kestrel Dam above Port Selwyn after the earthquake, and 4,000 people left their homes.\n"
+        "Governor Pavel Okonkwo said army helicopters were flying patients of the hospital to Norhaven.\n"
+        "The earthquake of magnitude 6.1 shook the harbour town of Port Selwyn early on Monday.\n"
+        "Eleven people were treated for injuries in hospital, mayor Ingrid Vasquez said.\n"
+        "Roads and houses were damaged, and the quake struck nine kilometres deep, the institute in Norhaven said."
+    ),
+)
 #: A second is enough between two messages to a chat, and the third outlet's edit waits for some 15 s.
 _PATIENCE = 60.0
 
@@ -127,12 +137,11 @@ async def street(tmp_path: Path) -> AsyncIterator[Street]:
 
 async def test_one_event_is_one_message_with_a_reply_for_what_is_new_and_the_rest_comes_in_the_digest(street: Street):
     bot = await street.room.started()
-    await street.follows_topic("earthquake")
-    await street.follows_topic("chess", how="In the digest")
-    await street.follows_feed(street.courier)
-    for outlet in (street.herald, street.gazette):
-        await street.follows_feed(outlet, BOB)
-    due = await digest_at_the_next_minute_in_tokyo(street)
+    due, *_ = await asyncio.gather(
+        follows_and_wants_a_digest(street),
+        street.follows_feed(street.herald, BOB),
+        street.follows_feed(street.gazette, CAROL),
+    )
 
     street.courier.publish(QUAKE)
     story = await street.hears(QUAKE[0])
@@ -140,29 +149,33 @@ async def test_one_event_is_one_message_with_a_reply_for_what_is_new_and_the_res
     street.gazette.publish(CHESS)
     street.herald.publish(QUAKE_ELSEWHERE)
     street.gazette.publish(QUAKE_AGAIN)
-    names = "The Harwick Courier, Denby Herald, Mill Lane Gazette"
-    await until(lambda: names in street.shown(story), _PATIENCE)
-    street.herald.publish(QUAKE_UPDATE)
+    names = ("The Harwick Courier", "Denby Herald", "Mill Lane Gazette")
+    await until(lambda: all(name in street.shown(story) for name in names), _PATIENCE)
+    street.herald.publish(QUAKE_TURN)
     reply = await street.hears("New:")
     assert reply.reply_to == story.id
     assert "Kestrel Dam" in reply.content.text
     street.courier.publish(BAKERY)
     await street.hears(BAKERY[0])
 
-    digest = await street.hears("Your digest")
+    digest = await street.hears("Your digest · ")
     assert datetime.now(UTC) - due < timedelta(seconds=30)
     assert CHESS[0] in digest.content.text
     assert QUAKE[0] not in digest.content.text
-    # The story and the reply, the feed's own, the digest: and nothing else, for this person.
+    # Each once: the story and its reply, what the feed brought, the digest. What is old came as a sample of the feed.
     assert len(street.told("Port Selwyn")) == 2
-    assert [len(street.told(title)) for title in (BAKERY[0], CHESS[0], OLD[0])] == [1, 1, 0]
-    await street.hears(CHESS[0], BOB)
+    assert [len(street.told(title)) for title in (BAKERY[0], CHESS[0], OLD[0])] == [1, 1, 1]
+    assert OLD[0] not in digest.content.text
+    await street.hears(CHESS[0], CAROL)
     assert not street.room.telegram.violations()
     assert "Traceback" not in bot.log
 
 
-async def digest_at_the_next_minute_in_tokyo(street: Street) -> datetime:
-    """Sets the zone, then the digest to a minute that begins in ten seconds at least; when it is due."""
+async def follows_and_wants_a_digest(street: Street) -> datetime:
+    """A feed, a topic at once, another in the digest, in Tokyo, at a minute ten seconds away at least; when it is."""
+    await street.follows_topic("earthquake")
+    await street.follows_topic("chess", how="In the digest")
+    await street.follows_feed(street.courier)
     _, asked = await street.answers("/digest", count=2)
     (choice,) = await street.answers("tokyo", reply_to=asked.id)
     await street.tap(choice, "Asia/Tokyo", "Asia/Tokyo")
@@ -175,8 +188,8 @@ async def digest_at_the_next_minute_in_tokyo(street: Street) -> datetime:
 async def test_a_refused_a_blocked_and_a_broken_chat_stop_no_other(street: Street):
     telegram = street.room.telegram
     bot = await street.room.started()
-    for person in (PERSON, BOB, CAROL, DAN, EVE):
-        await street.follows_topic("earthquake OR chess OR bakery", person)
+    everyone = (PERSON, BOB, CAROL, DAN, EVE)
+    await asyncio.gather(*(street.follows_topic("earthquake OR chess OR bakery", person) for person in everyone))
     await street.follows_feed(street.courier)
     telegram.faults.add(faults.too_many(8), "sendMessage", chat_id=BOB.id)
     telegram.faults.add(faults.too_many(3600), "sendMessage", chat_id=EVE.id, times=50)
@@ -208,22 +221,24 @@ async def test_a_refused_a_blocked_and_a_broken_chat_stop_no_other(street: Stree
 
 async def test_a_broken_feed_and_a_hostile_entry_stop_no_other(street: Street):
     bot = await street.room.started()
-    for outlet in (street.courier, street.herald, street.gazette):
-        await street.follows_feed(outlet)
+    await asyncio.gather(
+        street.follows_feed(street.courier),
+        street.follows_feed(street.herald, BOB),
+        street.follows_feed(street.gazette, CAROL),
+    )
     # One feed is no XML any more, one hangs every parser, a page never comes, another is crafted.
     street.herald.site.pages["/feed.xml"] = "<rss version='2.0'><channel><item><title>Oh"
     street.gazette.site.pages["/feed.xml"] = "<rss version='2.0'><channel>" + "<li>" * 2_000_000
     street.courier.site.held["/1"] = asyncio.Event()
-    street.courier.publish(("<b>Held & \u202ereversed</b>" + "x" * 5000, "A page that never comes.\nNobody reads it."))
-    street.courier.publish(("A crafted page", "It nests.\nVery deeply."), beyond="<div><p>" * 200_000)
+    street.courier.publish((f"<b>Held & \u202ereversed</b> {'x' * 5000}", "\n".join(FERRY)))
+    street.courier.publish((BRIDGE_TITLE, "\n".join(BRIDGE)), beyond="<div><p>" * 200_000)
     street.courier.publish(BAKERY)
     await street.hears(BAKERY[0])
     # Neither is a feed lost: what it brings when it has recovered comes.
     street.herald.publish(CHESS)
     street.gazette.publish(QUAKE)
-    for title in (CHESS[0], QUAKE[0], "A crafted page"):
-        await street.hears(title)
-    await until(lambda: "Held &" in " ".join(street.shown(message) for message in street.to()), _PATIENCE)
+    for title, person in ((BRIDGE_TITLE, PERSON), ("Held &", PERSON), (CHESS[0], BOB), (QUAKE[0], CAROL)):
+        await street.hears(title, person)
     assert bot.process.returncode is None
     assert not street.room.telegram.violations()
     assert "Traceback" not in bot.log
