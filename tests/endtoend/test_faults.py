@@ -5,14 +5,15 @@ import os
 import resource
 import signal
 import sqlite3
+from pathlib import Path
 
 import psutil
 import pytest
 
 from bot.local.errors import ApiError
 from tests.articles import BRIDGE_TITLE, FERRY_TITLE
-from tests.endtoend import kills
-from tests.endtoend.harness import Newsroom, until
+from tests.endtoend import delivery_kills, kills
+from tests.endtoend.harness import Newsroom, newsroom, until
 from tests.fakes import faults
 from tests.fakes.botapi import BotApiServer
 from tests.fakes.telegram import Account
@@ -70,6 +71,13 @@ async def test_told_twice_to_stop_it_ends_at_once_and_does_the_rest_after_a_rest
 async def test_killed_at_random_moments_it_loses_nothing(room: Newsroom):
     tally = await kills.run(room, rounds=8, seed=20)
     assert (tally.lost, tally.strangers) == ([], [])
+    assert tally.repeated <= tally.in_flight
+
+
+async def test_killed_while_stories_go_out_it_loses_none_and_repeats_only_what_was_in_flight(tmp_path: Path):
+    async with newsroom(tmp_path) as room:
+        tally = await delivery_kills.run(room, kills=3, chats=60, seed=20)
+    assert (tally.lost, tally.kills, tally.refused) == (0, 3, 0)
     assert tally.repeated <= tally.in_flight
 
 
