@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _MOST_AT_ONCE = 40
 #: Without a call, look for what has become due this often, in seconds.
 _LOOK_AROUND = 1.0
+#: A worker whose turn comes again first lets arrive what is left of the turn before, for so long. In seconds.
+_DRAIN = 10.0
 #: What is in hand is held anew so often in the time of a lease.
 _RENEWALS_A_LEASE = 4
 _LONGEST_PAUSE = 30.0
@@ -57,21 +59,22 @@ class Deliverer:
         self._wake.set()
 
     async def run(self) -> None:
-        """Work until cancelled; what is in flight then is let go, and repeated at the next start."""
+        """Work until cancelled; what is in hand then goes on until `drain` ends it."""
+        await self.drain(_DRAIN)
         await self._started()
-        try:
-            while True:
-                self._wake.clear()
-                if not await self._step_safely():
-                    await pause(self._wake, _LOOK_AROUND)
-        finally:
-            for task in self._working:
-                task.cancel()
+        while True:
+            self._wake.clear()
+            if not await self._step_safely():
+                await pause(self._wake, _LOOK_AROUND)
 
     async def drain(self, seconds: float) -> None:
-        """Let what is in flight arrive, for at most `seconds`."""
-        if self._working:
-            await asyncio.wait(self._working, timeout=seconds)
+        """Let what is in hand arrive and be noted, for at most `seconds`; the rest is sent again at the next start."""
+        working = tuple(self._working)
+        if working:
+            await asyncio.wait(working, timeout=seconds)
+        for task in working:
+            task.cancel()
+        await asyncio.gather(*working, return_exceptions=True)
 
     async def step(self) -> int:
         """Claim as much as there is room for and begin to send it; how many messages that were."""
@@ -217,6 +220,8 @@ class Deliverer:
             )
         except TelegramError as error:
             refusal = read_refusal(error)
+            if refusal.meaning is Meaning.WAIT:
+                await self._mark(partial(self.outbox.rest, parcel, timedelta(seconds=refusal.seconds), self.clock()))
             if refusal.meaning in {Meaning.NOT_SENT, Meaning.UNANSWERED, Meaning.WAIT}:
                 log.info("chat %d: an edit waits: %s", delivery.chat_id, error)
                 return  # it is due again when its lease ends

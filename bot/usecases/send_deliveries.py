@@ -155,6 +155,12 @@ class SendDeliveries:
             self._put_back(uow, parcel, now + wait, now)
             uow.commit()
 
+    def rest(self, parcel: Parcel, wait: timedelta, now: datetime) -> None:
+        """The server wants the chat of a message that is edited left alone for so long."""
+        with self.database.write() as uow:
+            uow.deliveries.pause_chat(parcel.delivery.chat_id, now + wait)
+            uow.commit()
+
     def not_sent(self, parcel: Parcel, reason: str, now: datetime) -> None:
         """It certainly did not go out, for a reason that is not the chat's: again after a growing pause."""
         pause = min(_FIRST_PAUSE * 2 ** min(parcel.delivery.attempts - 1, 10), _LONGEST_PAUSE)

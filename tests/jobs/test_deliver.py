@@ -18,6 +18,7 @@ from tests.fakes.faults import (
     DropConnection,
     LoseReply,
     Refusal,
+    Slow,
     blocked,
     cannot_parse,
     migrated,
@@ -171,6 +172,59 @@ async def test_a_message_in_flight_at_a_crash_is_repeated_and_no_other(post):
     received = [message.chat.id for message in post.telegram.sent]
     assert sorted(set(received)) == list(range(1, 8))
     assert len(received) == 7 + 2
+
+
+async def test_what_is_on_its_way_when_it_stops_arrives_once(post):
+    for chat_id in (1, 2, 3):
+        post.newsroom.follows(chat_id, "earthquake")
+    await publish(post)
+    post.telegram.faults.add(Slow(0.5), "sendMessage", times=3)
+    running = asyncio.create_task(post.deliverer.run())
+    await until(lambda: len(post.telegram.sent) == 3)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await post.deliverer.drain(20)
+    post.deliverer.outbox.take_over(post.newsroom.now)
+    await post.deliver()
+    assert sorted(message.chat.id for message in post.telegram.sent) == [1, 2, 3]
+
+
+async def test_a_turn_that_comes_again_repeats_nothing_of_the_one_before(post):
+    post.newsroom.follows(1, "earthquake")
+    await publish(post)
+    post.telegram.faults.add(Slow(0.5), "sendMessage")
+
+    def is_noted():
+        with post.newsroom.database.read() as uow:
+            return uow.deliveries.depth() == {}
+
+    for condition in (lambda: post.telegram.sent, is_noted):
+        running = asyncio.create_task(post.deliverer.run())
+        await until(condition)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert len(post.telegram.sent) == 1
+
+
+async def test_a_long_wait_met_by_an_edit_holds_for_all_that_goes_to_the_chat(post):
+    post.newsroom.follows(1, "earthquake OR chess")
+    await publish(post)
+    await post.deliver()
+    await publish(post, QUAKE_ELSEWHERE, "herald.example")
+    post.telegram.faults.add(too_many(600), "editMessageText")
+    post.newsroom.later()
+    await post.deliver()
+    await publish(post, CHESS, "gazette.example")
+    # Another worker, whose pacer knows nothing of it.
+    async with make_bot(post.telegram, Rates()) as bot:
+        second = make_deliverer(post.newsroom, bot)
+        for by in (timedelta(minutes=5), timedelta(minutes=6)):
+            before = len(post.telegram.sent)
+            post.newsroom.later(by)
+            await second.step()
+            await second.drain(20)
+        second.threads.close()
+    assert (before, len(post.telegram.sent)) == (1, 2)
 
 
 async def test_two_workers_share_the_outbox_and_repeat_nothing(post):
