@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from bot.context import hop, utc_now
+from bot.context import P, R, hop, utc_now
 from bot.jobs.pause import pause
 from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
@@ -73,7 +73,7 @@ class Poller:
     async def run(self) -> None:
         """Work until cancelled."""
         for line in self._lines:
-            await hop(self._pool, line.take_over, self.worker)
+            await self._safely(line.take_over, self.worker)
         loop, busy_until = asyncio.get_running_loop(), 0.0
         while True:
             self._wake.clear()
@@ -110,11 +110,7 @@ class Poller:
         room = line.at_once - len(line.working)
         if room <= 0:
             return 0
-        try:
-            claimed = await hop(self._pool, line.claim, room, self.clock(), self.worker)
-        except StorageError as error:
-            log.warning("nothing can be claimed now: %s", error)
-            return 0
+        claimed = await self._safely(line.claim, room, self.clock(), self.worker) or ()
         for one in claimed:
             task = asyncio.create_task(self._work(line, one))
             line.working.add(task)
@@ -138,7 +134,14 @@ class Poller:
         now = self.clock()
         if self._tidied is None or now - self._tidied >= _TIDY:
             self._tidied = now
-            try:
-                await hop(self._pool, self.tidy_feeds, now)
-            except StorageError as error:
-                log.warning("feeds were not tidied: %s", error)
+            await self._safely(self.tidy_feeds, now)
+
+    async def _safely(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
+        """What the call gives, None where it fails: the lines of work go on, whatever it is."""
+        try:
+            return await hop(self._pool, call, *args, **kwargs)
+        except StorageError as error:
+            log.warning("polling waits for the store: %s", error)
+        except Exception:
+            log.exception("polling failed just now")
+        return None

@@ -30,10 +30,12 @@ class Tidier:
             await asyncio.sleep(_PAUSE)
 
     async def step(self) -> None:
-        """Tidy once; a store that cannot be used now is tidied the next time."""
+        """Tidy once; what fails is tidied the next time."""
         try:
             gone = await hop(self.threads.slow, self.tidy_news, self.clock())
         except StorageError as error:
             log.warning("nothing was tidied: %s", error)
+        except Exception:
+            log.exception("nothing was tidied")
         else:
             log.info("tidied: %d old stories and posts", gone)

@@ -67,7 +67,10 @@ async def test_tidying_lets_go_of_what_is_over(post):
     post.newsroom.cycle()
     post.newsroom.later(timedelta(days=90))
     threads = Threads()
-    await Tidier(TidyNews(post.newsroom.database, "worker"), threads, clock=lambda: post.newsroom.now).step()
+    tidy = Failing(TidyNews(post.newsroom.database, "worker"), ValueError("a bug"), StorageBusy("busy"))
+    tidier = Tidier(tidy, threads, clock=lambda: post.newsroom.now)
+    for _ in range(3):
+        await tidier.step()
     threads.close()
     with post.newsroom.database.read() as uow:
         assert uow.stories.recent(post.newsroom.now - timedelta(days=365), 10) == ()

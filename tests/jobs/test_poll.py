@@ -89,35 +89,42 @@ async def test_what_a_killed_worker_left_is_taken_up_by_its_next_life(database):
         await until(lambda: titles(database) == {story(1).title})
 
 
-async def test_a_store_that_is_busy_for_a_while_stops_nothing(sqlite_database):
+@pytest.mark.parametrize("error", [StorageBusy("another writer"), ValueError("a fault of ours")])
+async def test_what_fails_for_a_while_stops_nothing(sqlite_database, error):
     web = FakeWeb()
     follow(sqlite_database, "https://a.example/feed")
     put(web, "https://a.example/feed", story(1, link=""))
     steady = poller(sqlite_database, web)
-    stumbling = Poller(
-        Stumbling(steady.refresh_feeds), Stumbling(steady.read_entries), steady.tidy_feeds, "one", every=0.5
-    )
+    feeds, entries = Stumbling(steady.refresh_feeds, error), Stumbling(steady.read_entries, error)
+    stumbling = Poller(feeds, entries, Stumbling(steady.tidy_feeds, error), "one", every=0.5)
     async with running(stumbling):
         await until(lambda: titles(sqlite_database) == {story(1).title})
     await steady.drain(0)
 
 
 class Stumbling:
-    """A use case whose store is busy the first time it claims."""
+    """A use case each of whose deeds fails the first time."""
 
-    def __init__(self, inner):
+    def __init__(self, inner, error):
         self._inner = inner
-        self._claims = 0
-        self.take_over = inner.take_over
+        self._failing = {"claim": error, "take_over": error, "call": error}
+
+    def _stumble(self, deed):
+        if error := self._failing.pop(deed, None):
+            raise error
 
     def claim(self, *args):
-        self._claims += 1
-        if self._claims == 1:
-            raise StorageBusy("another writer")
+        self._stumble("claim")
         return self._inner.claim(*args)
 
-    def __call__(self, claimed, now):
-        return self._inner(claimed, now)
+    def take_over(self, worker):
+        self._stumble("take_over")
+        self._inner.take_over(worker)
+
+    def __call__(self, *args):
+        if not hasattr(self._inner, "claim"):
+            self._stumble("call")
+        return self._inner(*args)
 
 
 async def test_stopping_lets_what_is_under_way_end(sqlite_database):
