@@ -43,6 +43,12 @@ class Digests:
             query = query.where(~_told(chat_id), published.exists())
         return tuple(self._session.execute(query).scalars())
 
+    def unmuted(self, chat_id: int, story_ids: Sequence[int]) -> tuple[int, ...]:
+        """Those of the stories that the chat has not muted, in their order."""
+        query = select(StoryRow.id).where(StoryRow.id.in_(story_ids), ~has_muted(chat_id, StoryRow.id))
+        left = frozenset(self._session.execute(query).scalars())
+        return tuple(story_id for story_id in story_ids if story_id in left)
+
 
 def _brought(chat_id: int, since: datetime, modes: Sequence[Mode], *, only_news: bool) -> CompoundSelect[int]:
     mine = (SubscriptionRow.chat_id == chat_id, ~SubscriptionRow.paused, SubscriptionRow.mode.in_(modes))

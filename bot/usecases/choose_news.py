@@ -61,9 +61,11 @@ class ChooseNews:
         return Digest(stories, chosen.seconds, chosen.left_out + max(0, len(story_ids) - _READ))
 
     def of_post(self, post: Post) -> Digest:
-        """What a post of kind "digest" tells."""
+        """What a post of kind "digest" tells, without what its chat has muted since."""
         payload = json.loads(post.payload)
-        told = (self.tell_stories.by_id(story_id) for story_id in payload["stories"])
+        with self.database.read() as uow:
+            ids = uow.digests.unmuted(post.chat_id or 0, payload["stories"])
+        told = (self.tell_stories.by_id(story_id) for story_id in ids)
         stories = tuple(news for news in told if news is not None)
         return Digest(stories, payload["seconds"], payload["left_out"])
 

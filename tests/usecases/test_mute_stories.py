@@ -2,7 +2,11 @@
 
 from datetime import timedelta
 
+from bot.usecases.choose_news import ChooseNews
 from bot.usecases.mute_stories import MuteStories
+from bot.usecases.send_digests import SendDigests
+from bot.usecases.set_schedule import SetSchedule
+from bot.usecases.tell_stories import TellStories
 from tests.newsroom import CHESS, QUAKE, QUAKE_ELSEWHERE
 
 DAY = timedelta(days=1)
@@ -37,3 +41,19 @@ def test_what_followers_of_muted_words_were_brought_stays_as_it_was(newsroom):
     newsroom.later(3 * DAY)
     MuteStories(newsroom.database).words("earthquake", 1, newsroom.now)
     assert offered(newsroom, 2) == set()
+
+
+def test_a_digest_that_waits_to_be_sent_leaves_out_what_is_muted_meanwhile(newsroom):
+    choose, hours = ChooseNews(newsroom.database, TellStories(newsroom.database)), SetSchedule(newsroom.database)
+    for chat_id in (1, 2):
+        newsroom.follows(chat_id, "earthquake OR chess", mode="digest")
+        hours.at(chat_id, 12 * 60, newsroom.now)
+    newsroom.article(QUAKE)
+    newsroom.article(CHESS, "gazette.example")
+    newsroom.cycle()
+    newsroom.later(DAY / 8)
+    assert SendDigests(newsroom.database, choose, "test")(newsroom.now) == 2
+    MuteStories(newsroom.database).words("magnitude", 1, newsroom.now)
+    told = {delivery.chat_id: choose.of_post(delivery.post) for delivery in newsroom.outbox()}
+    assert [story.title for story in told[1].stories] == [CHESS[0]]
+    assert len(told[2].stories) == 2
