@@ -17,9 +17,10 @@ class Schedules:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def get(self, chat_id: int) -> Schedule | None:
-        """The chat's schedule, None when it has none."""
-        row = self._session.execute(select(ScheduleRow).where(ScheduleRow.chat_id == chat_id)).scalar_one_or_none()
+    def get(self, chat_id: int, *, held: bool = False) -> Schedule | None:
+        """The chat's schedule, None when it has none; `held` until the end of the unit, to be changed and saved."""
+        query = select(ScheduleRow).where(ScheduleRow.chat_id == chat_id)
+        row = self._session.execute(query.with_for_update() if held else query).scalar_one_or_none()
         return None if row is None else to_record(row, Schedule)
 
     def save(self, schedule: Schedule) -> None:

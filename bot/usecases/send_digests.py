@@ -70,7 +70,7 @@ class SendDigests:
 
     def _keep(self, schedule: Schedule, chat: Chat | None, digest: Digest | None, now: datetime) -> bool:
         with self.database.write() as uow:
-            current = uow.schedules.get(schedule.chat_id)
+            current = uow.schedules.get(schedule.chat_id, held=True)
             if current is None or current.next_due != schedule.next_due:
                 return False  # the person has changed the hour in the meantime
             if digest is not None:

@@ -78,7 +78,7 @@ class SetSchedule:
     def off(self, chat_id: int) -> Hours:
         """No digest from now on."""
         with self.database.write() as uow:
-            schedule = replace(uow.schedules.get(chat_id) or Schedule(chat_id), next_due=None)
+            schedule = replace(uow.schedules.get(chat_id, held=True) or Schedule(chat_id), next_due=None)
             uow.schedules.save(schedule)
             uow.commit()
         return self.current(chat_id)
@@ -102,7 +102,7 @@ class SetSchedule:
         with self.database.write() as uow:
             chat = _chat(uow, chat_id)
             uow.chats.save(chat)
-            schedule = change(uow.schedules.get(chat_id) or Schedule(chat_id))
+            schedule = change(uow.schedules.get(chat_id, held=True) or Schedule(chat_id))
             if turn_on or schedule.next_due is not None:
                 schedule = replace(schedule, next_due=next_due(schedule, chat.zone, now))
             uow.schedules.save(schedule)

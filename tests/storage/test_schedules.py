@@ -27,6 +27,27 @@ def test_a_schedule_is_kept_as_saved_last(database):
         assert uow.schedules.get(5) == later
 
 
+def test_changes_made_side_by_side_lose_nothing(database):
+    with database.write() as uow:
+        uow.schedules.save(dataclasses.replace(MORNING, minute=0))
+        uow.commit()
+    barrier = Barrier(4)
+
+    def change(_worker: int) -> None:
+        barrier.wait()
+        for _ in range(10):
+            with database.write() as uow:
+                schedule = uow.schedules.get(5, held=True)
+                assert schedule is not None
+                uow.schedules.save(dataclasses.replace(schedule, minute=schedule.minute + 1))
+                uow.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(change, range(4)))
+    with database.read() as uow:
+        assert uow.schedules.get(5) == dataclasses.replace(MORNING, minute=40)
+
+
 def test_due_digests_are_claimed_once_longest_due_first(database):
     with database.write() as uow:
         for chat_id, due in ((5, NOW), (6, NOW - MINUTE), (7, NOW + MINUTE), (8, None)):
