@@ -78,9 +78,9 @@ class Deliverer:
 
     async def step(self) -> int:
         """Claim as much as there is room for and begin to send it; how many messages that were."""
-        room = _MOST_AT_ONCE - len(self._working)
         try:
             await self._renew()
+            room = _MOST_AT_ONCE - len(self._working)
             if room < _MOST_AT_ONCE // 2:
                 await asyncio.wait(self._working, timeout=_LOOK_AROUND, return_when=asyncio.FIRST_COMPLETED)
                 return 1
