@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.metrics import Metrics
 from bot.pastes import Pastes
 from bot.threads import ThreadPool
 from bot.usecases.admit_people import AdmitPeople, Entry
@@ -74,6 +75,7 @@ class Desk:
     import_opml: ImportOpml
     keep_inbox: KeepInbox
     manage_feeds: ManageFeeds
+    metrics: Metrics
     mute_stories: MuteStories
     read_article: ReadArticle
     remove_article: RemoveArticle

@@ -4,6 +4,10 @@ import logging
 import sys
 from pathlib import Path
 
+_NOISY = (
+    "httpx", "httpcore", "telegram", "tornado", "alembic", "trafilatura", "htmldate", "readability", "pypdf",
+)  # fmt: skip
+
 
 class TokenFilter(logging.Filter):
     """Puts stars where a secret would stand, whatever library wrote the line."""
@@ -39,7 +43,7 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), file: Path | None = N
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
     handler.addFilter(TokenFilter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "telegram", "alembic", "trafilatura", "htmldate", "readability", "pypdf"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # It logs answers it cannot read with their text, which may be somebody's message.
     logging.getLogger("telegram.request").setLevel(logging.CRITICAL)

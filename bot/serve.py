@@ -9,7 +9,8 @@ from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection
+from bot.bootstrap.companions import build_companions
+from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection, together
 from bot.bootstrap.store import Store
 from bot.context import hop
 from bot.handlers.features import BOT_COMMANDS
@@ -24,7 +25,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 async def serve(settings: Settings, store: Store) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken."""
+    """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken, NotListening."""
     newsdesk = build_newsdesk(settings, store, telegram_connection(settings))
     loop, working = asyncio.get_running_loop(), asyncio.create_task(_on_telegram(settings, newsdesk))
 
@@ -66,7 +67,14 @@ async def chat(settings: Settings, store: Store) -> None:
 
 
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
-    await _reach_telegram(newsdesk)
+    """The bot, and beside it what watches over it, from before Telegram is reached."""
+    companions = (companion.run() for companion in build_companions(settings, newsdesk))
+    await together(_talk(settings, newsdesk), *companions)
+
+
+async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
+    with newsdesk.pulse.receiving("start"):
+        await _reach_telegram(newsdesk)
     _say(f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.")
     await newsdesk.work(partial(_introduce, newsdesk))
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     open_to_everyone: bool = False
     summary_method: str = "newsdesk"
     log_level: str = "INFO"
+    health_port: int = Field(0, ge=0, le=65_535)
+    health_listen: str = "127.0.0.1"
 
     @field_validator("fetch_allow_private", "allowed_users", mode="before")
     @classmethod

@@ -19,6 +19,7 @@ from telegram.ext import ExtBot
 from bot.context import P, R, Threads, hop, utc_now
 from bot.jobs.pacer import EDIT
 from bot.jobs.pause import pause
+from bot.jobs.pulse import Pulse
 from bot.keyboards import keyboard
 from bot.messages.html import plain
 from bot.messages.message import Message
@@ -33,17 +34,26 @@ _MOST_AT_ONCE = 40
 #: Without a call, look for what has become due this often, in seconds.
 _LOOK_AROUND = 1.0
 _MARK_TRIES = 5
+_OUTCOMES = {
+    Meaning.WAIT: "flood_limit",
+    Meaning.MOVED: "chat_moved",
+    Meaning.CLOSED: "chat_closed",
+    Meaning.NOT_SENT: "not_sent",
+    Meaning.UNANSWERED: "unanswered",
+}
 
 
 @dataclass(slots=True)
 class Deliverer:
-    """Sends what is due until cancelled."""
+    """Sends what is due until cancelled; `count` is told how each attempt ended."""
 
     bot: ExtBot[int]
     outbox: SendDeliveries
     render: Callable[[object], Message]
     threads: Threads
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
+    count: Callable[[str], None] = lambda _: None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _working: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -55,10 +65,12 @@ class Deliverer:
         """Work until cancelled; what is in flight then is let go, and repeated at the next start."""
         await self._started()
         try:
-            while True:
-                self._wake.clear()
-                if not await self._step_safely():
-                    await pause(self._wake, _LOOK_AROUND)
+            with self.pulse.loop("deliver") as turn:
+                while True:
+                    turn(_LOOK_AROUND)
+                    self._wake.clear()
+                    if not await self._step_safely():
+                        await pause(self._wake, _LOOK_AROUND)
         finally:
             for task in self._working:
                 task.cancel()
@@ -119,6 +131,7 @@ class Deliverer:
         except Exception as error:
             # A message that cannot even be written must not be tried for ever, nor stop the others.
             log.exception("delivery %d cannot be sent", parcel.delivery.id)
+            self.count("failed")
             await self._mark(partial(self.outbox.failed, parcel, repr(error), self.clock()))
 
     async def _send(self, parcel: Parcel) -> None:
@@ -138,6 +151,7 @@ class Deliverer:
                     await self._refused(parcel, refusal, error)
                     return
             else:
+                self.count("sent")
                 await self._mark(partial(self.outbox.arrived, parcel, message_id, self.clock()))
                 return
 
@@ -159,6 +173,7 @@ class Deliverer:
     async def _refused(self, parcel: Parcel, refusal: Refusal, error: TelegramError) -> None:
         reason, now = f"{type(error).__name__}: {error}", self.clock()
         log.info("delivery %d to chat %d: %s", parcel.delivery.id, parcel.delivery.chat_id, reason)
+        self.count(_OUTCOMES.get(refusal.meaning, "failed"))
         outbox = self.outbox
         match refusal.meaning:
             case Meaning.WAIT:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.context import hop, utc_now
 from bot.jobs.pause import pause
+from bot.jobs.pulse import Pulse
 from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
@@ -53,6 +54,7 @@ class Poller:
     worker: str
     every: float
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
     _pool: ThreadPool = field(init=False)
     _lines: tuple[Line[Any], ...] = field(init=False)
     _wake: asyncio.Event = field(init=False, default_factory=asyncio.Event)
@@ -75,13 +77,15 @@ class Poller:
         for line in self._lines:
             await hop(self._pool, line.take_over, self.worker)
         loop, busy_until = asyncio.get_running_loop(), 0.0
-        while True:
-            self._wake.clear()
-            if await self.start_due():
-                busy_until = loop.time() + _MORE_BEHIND
-            await self._tidy()
-            idle = not self.is_working and loop.time() > busy_until
-            await pause(self._wake, min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
+        with self.pulse.loop("poll") as turn:
+            while True:
+                turn(_LOOK_AROUND)
+                self._wake.clear()
+                if await self.start_due():
+                    busy_until = loop.time() + _MORE_BEHIND
+                await self._tidy()
+                idle = not self.is_working and loop.time() > busy_until
+                await pause(self._wake, min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
 
     @property
     def is_working(self) -> bool:

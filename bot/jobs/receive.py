@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.context import NewsdeskBot, Threads, hop, utc_now
+from bot.jobs.pulse import Pulse
 from bot.refusals import seconds_of
 from bot.usecases.keep_inbox import KeepInbox
 from storage.errors import StorageError
@@ -33,23 +34,28 @@ class Receiver:
     threads: Threads
     on_accepted: Callable[[], None]
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
-        offset: int | None = None
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                offset = await self._receive(await self._start() if offset is None else offset)
-                pause = _FIRST_PAUSE
-            except (TimedOut, RetryAfter) as error:
-                await asyncio.sleep(_seconds(error))
-            except InvalidToken:
-                raise
-            except (TelegramError, StorageError) as error:
-                log.warning("no updates for %.0f s: %s", pause, _reason(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+        with self.pulse.loop("receive") as turn, self.pulse.receiving("polling") as heard:
+            offset: int | None = None
+            pause = _FIRST_PAUSE
+            while True:
+                turn(_LONG_POLL)
+                try:
+                    offset = await self._receive(await self._start() if offset is None else offset)
+                    heard()
+                    pause = _FIRST_PAUSE
+                except (TimedOut, RetryAfter) as error:
+                    turn(_seconds(error))
+                    await asyncio.sleep(_seconds(error))
+                except InvalidToken:
+                    raise
+                except (TelegramError, StorageError) as error:
+                    log.warning("no updates for %.0f s: %s", pause, _reason(error))
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _start(self) -> int:
         return await hop(self.threads.quick, self.inbox.next_offset, self.clock())
