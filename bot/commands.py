@@ -129,11 +129,13 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
 def _logs_of(settings: Settings, *, in_terminal: bool) -> None:
     """Logs beside the prompt of a terminal would tear the conversation, so there they go to a file."""
     file = settings.data_dir / "chat.log" if in_terminal and sys.stdin.isatty() else None
-    set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,), file)
+    level = "WARNING" if in_terminal else settings.log_level
+    set_up_logs(level, (settings.token,), file, as_json=settings.log_format == "json")
 
 
 def _quiet(settings: Settings) -> None:
-    set_up_logs("DEBUG" if settings.log_level == "DEBUG" else "WARNING", (settings.token,))
+    level = "DEBUG" if settings.log_level == "DEBUG" else "WARNING"
+    set_up_logs(level, (settings.token,), as_json=settings.log_format == "json")
 
 
 @contextmanager

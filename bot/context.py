@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -111,8 +112,9 @@ class BotContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], di
 
 
 async def hop(pool: Executor, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """What `call` gives back, run in a thread of `pool` while the event loop goes on."""
-    return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *args, **kwargs))
+    """What `call` gives back, run in a thread of `pool` while the event loop goes on; its log lines know their ids."""
+    here = copy_context()
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(here.run, call, *args, **kwargs))
 
 
 class NewsdeskBot(ExtBot[int]):

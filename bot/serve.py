@@ -20,6 +20,9 @@ from bot.local.server import LocalTelegram
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+#: What the person at the console must see is said at every LOG_LEVEL.
+_console = logging.getLogger(f"{__name__}.console")
+_console.setLevel(logging.INFO)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
@@ -75,8 +78,11 @@ async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
 async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
     with newsdesk.pulse.receiving("start"):
         await _reach_telegram(newsdesk)
-    _say(f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.")
-    await newsdesk.work(partial(_introduce, newsdesk))
+    _say(
+        settings,
+        f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.",
+    )
+    await newsdesk.work(partial(_introduce, settings, newsdesk))
 
 
 async def _reach_telegram(newsdesk: Newsdesk) -> None:
@@ -95,7 +101,7 @@ async def _reach_telegram(newsdesk: Newsdesk) -> None:
             return
 
 
-async def _introduce(newsdesk: Newsdesk) -> None:
+async def _introduce(settings: Settings, newsdesk: Newsdesk) -> None:
     """Tell Telegram the commands, and the person at the console how to begin.
 
     Done by the worker whose turn it is to talk: a second code would make the first one worthless.
@@ -107,10 +113,18 @@ async def _introduce(newsdesk: Newsdesk) -> None:
         log.warning("the menu of commands could not be set: %s", error)
     code = await hop(newsdesk.desk.threads.quick, newsdesk.desk.admit_people.new_code)
     if code:
-        _say(f"It has no owner yet. To become its owner, open https://t.me/{bot.username}", f"and send it: {code}")
+        _say(
+            settings,
+            f"It has no owner yet. To become its owner, open https://t.me/{bot.username}",
+            f"and send it: {code}",
+        )
     else:
-        _say(f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost.")
+        _say(settings, f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost.")
 
 
-def _say(*lines: str) -> None:
-    sys.stderr.write("\n".join(lines) + "\n")
+def _say(settings: Settings, *lines: str) -> None:
+    """To the person at the console."""
+    if settings.log_format == "json":
+        _console.info(" ".join(lines))
+    else:
+        sys.stderr.write("\n".join(lines) + "\n")

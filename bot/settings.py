@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     open_to_everyone: bool = False
     summary_method: str = "newsdesk"
     log_level: str = "INFO"
+    log_format: Literal["human", "json"] = "human"
     health_port: int = Field(0, ge=0, le=65_535)
     health_listen: str = "127.0.0.1"
 

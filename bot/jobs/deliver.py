@@ -21,11 +21,13 @@ from bot.jobs.pacer import EDIT
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
 from bot.keyboards import keyboard
+from bot.log_ids import log_ids
 from bot.messages.html import plain
 from bot.messages.message import Message
 from bot.refusals import Meaning, Refusal, read_refusal
 from bot.usecases.send_deliveries import Parcel, SendDeliveries
 from storage.errors import StorageError
+from storage.outbox_records import Delivery
 
 log = logging.getLogger(__name__)
 
@@ -93,9 +95,9 @@ class Deliverer:
             log.warning("the outbox cannot be read now: %s", error)
             return 0
         for parcel in parcels:
-            self._begin(self._send_safely(parcel))
+            self._begin(self._send_safely(parcel), parcel.delivery)
         for parcel in edits:
-            self._begin(self._edit(parcel))
+            self._begin(self._edit(parcel), parcel.delivery)
         return len(parcels) + len(edits)
 
     async def _step_safely(self) -> int:
@@ -114,8 +116,9 @@ class Deliverer:
             if count:
                 log.info("%d messages were in flight when the bot ended; they are sent again", count)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+    def _begin(self, work: Coroutine[Any, Any, None], delivery: Delivery) -> None:
+        with log_ids(delivery=delivery.id, chat=delivery.chat_id):  # the task takes them along
+            task = asyncio.create_task(work, name=f"delivery {delivery.id}")
         self._working.add(task)
         task.add_done_callback(self._done)
 
@@ -123,7 +126,7 @@ class Deliverer:
         self._working.discard(task)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
-            log.error("a delivery failed; it is tried again when its lease ends", exc_info=error)
+            log.error("%s failed; it is tried again when its lease ends", task.get_name(), exc_info=error)
 
     async def _send_safely(self, parcel: Parcel) -> None:
         try:

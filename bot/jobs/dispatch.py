@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
+from bot.log_ids import log_ids
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
 from bot.usecases.keep_inbox import MOST_ATTEMPTS, KeepInbox
@@ -147,6 +148,10 @@ class Dispatcher:
         self.wake()
 
     async def _work(self, accepted: AcceptedUpdate) -> None:
+        with log_ids(update=accepted.update_id, chat=accepted.chat_id):
+            await self._handle_or_give_up(accepted)
+
+    async def _handle_or_give_up(self, accepted: AcceptedUpdate) -> None:
         if accepted.attempts > MOST_ATTEMPTS:
             log.error("update %d is given up after %d attempts", accepted.update_id, MOST_ATTEMPTS)
             await self._give_up(accepted, given_up_message())

@@ -14,15 +14,17 @@ from typing import Any, Generic, TypeVar
 from bot.context import hop, utc_now
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
+from bot.log_ids import log_ids
 from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
 from bot.usecases.tidy_feeds import TidyFeeds
 from storage.errors import StorageError
+from storage.feed_records import Entry, Feed
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
+T = TypeVar("T", Feed, Entry)
 
 #: Feeds and pages under way at once. They wait for other people's servers, so they need more threads than processors.
 FEEDS_AT_ONCE, PAGES_AT_ONCE = 6, 6
@@ -37,6 +39,7 @@ _TIDY = timedelta(hours=1)
 class Line(Generic[T]):
     """One kind of work, so many at once: what claims it, frees what a former life held, and does one piece."""
 
+    kind: str
     claim: Callable[[int, datetime, str], tuple[T, ...]]
     take_over: Callable[[str], None]
     work: Callable[[T, datetime], object]
@@ -64,8 +67,8 @@ class Poller:
         self._pool = ThreadPool(FEEDS_AT_ONCE + PAGES_AT_ONCE + 1, "poll")
         feeds, pages = self.refresh_feeds, self.read_entries
         self._lines = (
-            Line(feeds.claim, feeds.take_over, feeds, FEEDS_AT_ONCE),
-            Line(pages.claim, pages.take_over, pages, PAGES_AT_ONCE),
+            Line("feed", feeds.claim, feeds.take_over, feeds, FEEDS_AT_ONCE),
+            Line("entry", pages.claim, pages.take_over, pages, PAGES_AT_ONCE),
         )
 
     def wake(self) -> None:
@@ -120,7 +123,8 @@ class Poller:
             log.warning("nothing can be claimed now: %s", error)
             return 0
         for one in claimed:
-            task = asyncio.create_task(self._work(line, one))
+            with log_ids(**{line.kind: one.id}):  # the task takes it along
+                task = asyncio.create_task(self._work(line, one))
             line.working.add(task)
             task.add_done_callback(partial(self._done, line.working))
         return len(claimed)
