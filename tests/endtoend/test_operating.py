@@ -1,12 +1,19 @@
 """What the person who runs the real process sees: its health, its figures, and the command that asks."""
 
+import asyncio
 import os
+import shutil
+import socket
+import subprocess
+from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.endtoend.harness import Newsroom, until
 from tests.fakes import faults
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -67,3 +74,38 @@ async def test_the_health_check_asks_for_a_bot_at_work(room: Newsroom):
     assert "since 2023-11-14 22:13:20 UTC" in said
     code, said = await check(room)
     assert (code, said.split(".")[0]) == (0, "All is well")
+
+
+async def heard(channel: socket.socket) -> str:
+    async with asyncio.timeout(40):
+        return (await asyncio.get_running_loop().sock_recv(channel, 100)).decode()
+
+
+async def test_systemd_hears_the_real_process_begin_live_and_end(room: Newsroom):
+    """Ready before Telegram is reached, for an outage there must not count as a start that failed."""
+    room.telegram.faults.add(faults.server_error(502), "getMe", times=2)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.bind(str(room.folder / "notify"))
+        channel.settimeout(0)
+        bot = await room.start(NOTIFY_SOCKET=str(room.folder / "notify"), WATCHDOG_USEC="1000000")
+        assert await heard(channel) == "READY=1"
+        assert "Newsdesk is running" not in bot.log
+        await bot.running()
+        assert [await heard(channel) for _ in range(3)] == ["WATCHDOG=1"] * 3
+        bot.terminate()
+        said = {await heard(channel)}
+        while "STOPPING=1" not in said:
+            said.add(await heard(channel))
+        assert said <= {"WATCHDOG=1", "STOPPING=1"}
+        assert await bot.ended() == 0
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
+def test_the_unit_is_one_that_systemd_takes(tmp_path):
+    unit = (ROOT / "newsdesk.service").read_text()
+    assert "ExecStart=/opt/newsdesk/bin/newsdesk run" in unit
+    (tmp_path / "newsdesk.service").write_text(unit.replace("/opt/newsdesk/bin/newsdesk run", "/bin/true"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", str(tmp_path / "newsdesk.service")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
