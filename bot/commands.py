@@ -130,7 +130,7 @@ def _logs_of(settings: Settings, *, in_terminal: bool) -> None:
     """Logs beside the prompt of a terminal would tear the conversation, so there they go to a file."""
     file = settings.data_dir / "chat.log" if in_terminal and sys.stdin.isatty() else None
     level = "WARNING" if in_terminal else settings.log_level
-    set_up_logs(level, (settings.token,), file, as_json=settings.log_format == "json")
+    set_up_logs(level, (settings.token, settings.webhook_secret), file, as_json=settings.log_format == "json")
 
 
 def _quiet(settings: Settings) -> None:

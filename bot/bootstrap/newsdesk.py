@@ -24,6 +24,7 @@ from bot.jobs.pulse import Pulse
 from bot.jobs.receive import Receiver
 from bot.jobs.speaker import Speaker
 from bot.jobs.tidy import Tidier
+from bot.jobs.webhook import Hook, WebhookReceiver
 from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
@@ -88,7 +89,7 @@ class Newsdesk:
     """The running parts."""
 
     application: NewsdeskApplication
-    receiver: Receiver
+    receiver: Receiver | WebhookReceiver
     dispatcher: Dispatcher
     poller: Poller
     desk: Desk
@@ -105,15 +106,20 @@ class Newsdesk:
         """
         await self.speaker.tune()
         await self.application.start()
-        talk = partial(self._talk, greet)
-        await together(self.speaker.run(talk), self.poller.run(), self.cycle.run(), self.tidier.run())
+        lines = [self.poller.run(), self.cycle.run(), self.tidier.run()]
+        if isinstance(self.receiver, WebhookReceiver):  # Telegram may bring updates to several workers
+            lines.append(self.receiver.run())
+        await together(self.speaker.run(partial(self._talk, greet)), *lines)
 
     async def _talk(self, greet: Greet | None) -> None:
         """Receive, handle and deliver until cancelled."""
         if greet:
             await greet()
         suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
-        await together(self.receiver.run(), self.dispatcher.run(suspicious), self.deliverer.run())
+        lines = [self.dispatcher.run(suspicious), self.deliverer.run()]
+        if isinstance(self.receiver, Receiver):
+            lines.append(self.receiver.run())
+        await together(*lines)
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
@@ -162,7 +168,7 @@ def build_newsdesk(
     deliverer = _deliverer(store, bot, desk, times, of_terminal=connection.is_local)
     return Newsdesk(
         application=application,
-        receiver=Receiver(bot, inbox, desk.threads, dispatcher.wake, times.clock, times.pulse),
+        receiver=_receiver(settings, bot, desk, dispatcher.wake, times),
         dispatcher=dispatcher,
         poller=_poller(settings, store, inbox.worker, times),
         desk=desk,
@@ -172,6 +178,20 @@ def build_newsdesk(
         speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock),
         pulse=times.pulse,
     )
+
+
+def _receiver(
+    settings: Settings, bot: NewsdeskBot, desk: Desk, on_accepted: Callable[[], None], times: Times
+) -> Receiver | WebhookReceiver:
+    if not settings.telegram_webhook_url:
+        return Receiver(bot, desk.keep_inbox, desk.threads, on_accepted, times.clock, times.pulse)
+    hook = Hook(
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_listen,
+        settings.telegram_webhook_port,
+        settings.webhook_secret,
+    )
+    return WebhookReceiver(bot, desk.keep_inbox, desk.threads, on_accepted, hook, times.clock, times.pulse)
 
 
 def _poller(settings: Settings, store: Store, worker: str, times: Times) -> Poller:

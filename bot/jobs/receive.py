@@ -27,7 +27,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 @dataclass(slots=True)
 class Receiver:
-    """The one caller of getUpdates. `on_accepted` wakes whoever handles what was stored."""
+    """The one caller of getUpdates, where there is no webhook. `on_accepted` wakes whoever handles what was stored."""
 
     bot: NewsdeskBot
     inbox: KeepInbox
@@ -58,6 +58,11 @@ class Receiver:
                     pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _start(self) -> int:
+        """The first offset. Where a webhook was, what it failed to bring may be older than what it brought: all."""
+        if (await self.bot.get_webhook_info()).url:
+            await self.bot.delete_webhook()
+            log.info("the webhook is removed; updates are asked for from now on")
+            return 0
         return await hop(self.threads.quick, self.inbox.next_offset, self.clock())
 
     async def _receive(self, offset: int) -> int:
@@ -90,6 +95,8 @@ def _seconds(error: TimedOut | RetryAfter) -> float:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, Conflict) and "webhook" in error.message:
+        return "a webhook was set for this bot while it polls"
     if isinstance(error, Conflict):
         return "another process polls with the same token; only one may"
     return f"{type(error).__name__}: {error}"
