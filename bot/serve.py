@@ -78,10 +78,8 @@ async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
 async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
     with newsdesk.pulse.receiving("start"):
         await _reach_telegram(newsdesk)
-    _say(
-        settings,
-        f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.",
-    )
+    name, folder = newsdesk.application.bot.username, settings.data_dir.resolve()
+    _say(settings, f"Newsdesk is running as @{name}. Its data is in {folder}.")
     await newsdesk.work(partial(_introduce, settings, newsdesk))
 
 
