@@ -18,6 +18,6 @@ USER newsdesk
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=60s --timeout=20s --start-period=30s CMD ["newsdesk", "check", "--quiet"]
+HEALTHCHECK --interval=60s --timeout=20s --start-period=30s CMD ["newsdesk", "check", "--alive", "--quiet"]
 ENTRYPOINT ["newsdesk"]
 CMD ["run"]

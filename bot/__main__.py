@@ -46,7 +46,7 @@ def _command(options: argparse.Namespace, settings: Settings) -> int:
         "import": lambda: commands.import_files(settings, options.files),
         "migrate": lambda: commands.migrate(settings),
         "backup": lambda: commands.back_up(settings, options.file),
-        "check": lambda: commands.check(settings, quiet=options.quiet),
+        "check": lambda: commands.check(settings, alive=options.alive, quiet=options.quiet),
     }
     return calls[options.command]()
 
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE")
     check = commands.add_parser("check", help="say whether all is well; exit code 2 when it is not")
+    check.add_argument("--alive", action="store_true", help="the bot must be at work; quick, for health checks")
     check.add_argument("--quiet", action="store_true", help="say nothing when all is well")
     return parser
 

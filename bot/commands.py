@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,23 @@ from bot.messages.html import plain
 from bot.messages.message import Message
 from bot.messages.summary import card_message
 from bot.messages.trouble import trouble_message
+from bot.metrics import age
 from bot.news.answer import Answer, NoAnswer, Origin, Quote
 from bot.settings import Settings
+from bot.usecases.check_vitals import outbox_trouble
 from bot.usecases.errors import ReadingError
 from bot.usecases.import_articles import ImportArticles, ImportReport
 from bot.usecases.show_card import Card
 from storage.backup import backup
 from storage.check import check as check_database
+from storage.check import vitals
 from storage.database import Database
-from storage.lock import hold_folder
-from storage.records import TERMINAL_CHAT, Health
+from storage.lock import hold_folder, last_sign
+from storage.records import TERMINAL_CHAT, Health, Vitals
 
 _FAULTS_SHOWN = 10
+#: The bot at work gives a sign of life each 10 s.
+_LONGEST_SILENCE = timedelta(seconds=90)
 
 
 class CommandError(Exception):
@@ -88,15 +93,16 @@ def back_up(settings: Settings, target: Path) -> int:
     return 0
 
 
-def check(settings: Settings, *, quiet: bool) -> int:
-    """Say whether all is well; exit code 0, or CommandError."""
+def check(settings: Settings, *, alive: bool, quiet: bool) -> int:
+    """Say whether all is well; exit code 0, or CommandError. `alive` asks for the bot at work and not for the file."""
     _quiet(settings)
+    now = datetime.now(UTC)
     with _database(settings) as database:
-        health = check_database(database)
-    if health.trouble:
-        raise CommandError(f"Not well: {health.trouble}")
+        trouble, lines = _life(settings, database, now) if alive else _health(database, now)
+    if trouble:
+        raise CommandError(f"Not well: {trouble}")
     if not quiet:
-        sys.stdout.write("\n".join(_health_lines(health, datetime.now(UTC))) + "\n")
+        sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
@@ -107,6 +113,7 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
     from telegram.error import InvalidToken  # noqa: PLC0415
 
     from bot import serve as server  # noqa: PLC0415
+    from bot.jobs.listen import NotListening  # noqa: PLC0415
 
     _logs_of(settings, in_terminal=in_terminal)
     try:
@@ -114,17 +121,21 @@ def serve(settings: Settings, *, in_terminal: bool) -> int:
             asyncio.run(server.chat(settings, store) if in_terminal else server.serve(settings, store))
     except InvalidToken as error:
         raise CommandError("Telegram does not know this TELEGRAM_BOT_TOKEN. BotFather shows the right one.") from error
+    except NotListening as error:
+        raise CommandError(str(error)) from error
     return 0
 
 
 def _logs_of(settings: Settings, *, in_terminal: bool) -> None:
     """Logs beside the prompt of a terminal would tear the conversation, so there they go to a file."""
     file = settings.data_dir / "chat.log" if in_terminal and sys.stdin.isatty() else None
-    set_up_logs("WARNING" if in_terminal else settings.log_level, (settings.token,), file)
+    level = "WARNING" if in_terminal else settings.log_level
+    set_up_logs(level, (settings.token, settings.webhook_secret), file, as_json=settings.log_format == "json")
 
 
 def _quiet(settings: Settings) -> None:
-    set_up_logs("DEBUG" if settings.log_level == "DEBUG" else "WARNING", (settings.token,))
+    level = "DEBUG" if settings.log_level == "DEBUG" else "WARNING"
+    set_up_logs(level, (settings.token,), as_json=settings.log_format == "json")
 
 
 @contextmanager
@@ -136,14 +147,41 @@ def _database(settings: Settings) -> Iterator[Database]:
         database.dispose()
 
 
-def _health_lines(health: Health, now: datetime) -> list[str]:
+def _life(settings: Settings, database: Database, now: datetime) -> tuple[str, list[str]]:
+    """The trouble with the bot of this data folder, "" for none, and what can be said of it. Raises StorageError."""
+    seen = last_sign(settings.data_dir)
+    if seen is None or now - seen > _LONGEST_SILENCE:
+        when = f" since {seen:%Y-%m-%d %H:%M:%S} UTC" if seen else ""
+        return f"no bot has given a sign of life in {settings.data_dir.resolve()}{when}", []
+    facts = vitals(database, now)
+    return outbox_trouble(facts, now), ["The bot is at work.", *_vitals_lines(facts, now)]
+
+
+def _health(database: Database, now: datetime) -> tuple[str, list[str]]:
+    """The trouble with the database, "" for none, and what can be said of it."""
+    health = check_database(database)
+    if health.trouble:
+        return health.trouble, []
+    return "", [*_health_lines(health), *_vitals_lines(vitals(database, now), now)]
+
+
+def _vitals_lines(facts: Vitals, now: datetime) -> list[str]:
+    lines = [f"{facts.updates:,} messages in work, {sum(facts.deliveries.values()):,} to send."]
+    if facts.oldest_update:
+        lines.append(f"The longest waiting message came {age(facts.oldest_update, now):.0f} s ago.")
+    if facts.oldest_due:
+        lines.append(f"The next to send has been due for {age(facts.oldest_due, now):.0f} s.")
+    if failing := facts.feeds.get("failing", 0):
+        lines.append(f"{failing:,} feeds are failing.")
+    return lines
+
+
+def _health_lines(health: Health) -> list[str]:
     counts = dict(health.counts)
     lines = [
         f"All is well. Schema {health.schema}, {health.size / 1_000_000:.1f} MB.",
-        f"{counts['articles']:,} articles, {counts['chats']:,} chats, {health.waiting_updates:,} messages in work.",
+        f"{counts['articles']:,} articles, {counts['chats']:,} chats.",
     ]
-    if health.oldest_waiting:
-        lines.append(f"The longest waiting message came {(now - health.oldest_waiting).total_seconds():.0f} s ago.")
     lines.append(f"Last backup: {health.last_backup:%Y-%m-%d %H:%M} UTC." if health.last_backup else "No backup yet.")
     return lines
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.metrics import Metrics
 from bot.pastes import Pastes
 from bot.threads import ThreadPool
 from bot.usecases.admit_people import AdmitPeople, Entry
@@ -74,6 +76,7 @@ class Desk:
     import_opml: ImportOpml
     keep_inbox: KeepInbox
     manage_feeds: ManageFeeds
+    metrics: Metrics
     mute_stories: MuteStories
     read_article: ReadArticle
     remove_article: RemoveArticle
@@ -109,8 +112,9 @@ class BotContext(CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], di
 
 
 async def hop(pool: Executor, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """What `call` gives back, run in a thread of `pool` while the event loop goes on."""
-    return await asyncio.get_running_loop().run_in_executor(pool, partial(call, *args, **kwargs))
+    """What `call` gives back, run in a thread of `pool` while the event loop goes on; its log lines know their ids."""
+    here = copy_context()
+    return await asyncio.get_running_loop().run_in_executor(pool, partial(here.run, call, *args, **kwargs))
 
 
 class NewsdeskBot(ExtBot[int]):

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection
+from bot.bootstrap.companions import build_companions
+from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection, together
 from bot.bootstrap.store import Store
 from bot.context import hop
 from bot.handlers.features import BOT_COMMANDS
@@ -19,12 +20,15 @@ from bot.local.server import LocalTelegram
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+#: What the person at the console must see is said at every LOG_LEVEL.
+_console = logging.getLogger(f"{__name__}.console")
+_console.setLevel(logging.INFO)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 
 async def serve(settings: Settings, store: Store) -> None:
-    """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken."""
+    """Answer on Telegram until SIGINT or SIGTERM. Raises telegram.error.InvalidToken, NotListening."""
     newsdesk = build_newsdesk(settings, store, telegram_connection(settings))
     loop, working = asyncio.get_running_loop(), asyncio.create_task(_on_telegram(settings, newsdesk))
 
@@ -66,9 +70,17 @@ async def chat(settings: Settings, store: Store) -> None:
 
 
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
-    await _reach_telegram(newsdesk)
-    _say(f"Newsdesk is running as @{newsdesk.application.bot.username}. Its data is in {settings.data_dir.resolve()}.")
-    await newsdesk.work(partial(_introduce, newsdesk))
+    """The bot, and beside it what watches over it, from before Telegram is reached."""
+    companions = (companion.run() for companion in build_companions(settings, newsdesk))
+    await together(_talk(settings, newsdesk), *companions)
+
+
+async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
+    with newsdesk.pulse.receiving("start"):
+        await _reach_telegram(newsdesk)
+    name, folder = newsdesk.application.bot.username, settings.data_dir.resolve()
+    _say(settings, f"Newsdesk is running as @{name}. Its data is in {folder}.")
+    await newsdesk.work(partial(_introduce, settings, newsdesk))
 
 
 async def _reach_telegram(newsdesk: Newsdesk) -> None:
@@ -87,7 +99,7 @@ async def _reach_telegram(newsdesk: Newsdesk) -> None:
             return
 
 
-async def _introduce(newsdesk: Newsdesk) -> None:
+async def _introduce(settings: Settings, newsdesk: Newsdesk) -> None:
     """Tell Telegram the commands, and the person at the console how to begin.
 
     Done by the worker whose turn it is to talk: a second code would make the first one worthless.
@@ -99,10 +111,18 @@ async def _introduce(newsdesk: Newsdesk) -> None:
         log.warning("the menu of commands could not be set: %s", error)
     code = await hop(newsdesk.desk.threads.quick, newsdesk.desk.admit_people.new_code)
     if code:
-        _say(f"It has no owner yet. To become its owner, open https://t.me/{bot.username}", f"and send it: {code}")
+        _say(
+            settings,
+            f"It has no owner yet. To become its owner, open https://t.me/{bot.username}",
+            f"and send it: {code}",
+        )
     else:
-        _say(f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost.")
+        _say(settings, f"Talk to it at https://t.me/{bot.username}", "Stop it with Ctrl-C; nothing accepted is lost.")
 
 
-def _say(*lines: str) -> None:
-    sys.stderr.write("\n".join(lines) + "\n")
+def _say(settings: Settings, *lines: str) -> None:
+    """To the person at the console."""
+    if settings.log_format == "json":
+        _console.info(" ".join(lines))
+    else:
+        sys.stderr.write("\n".join(lines) + "\n")

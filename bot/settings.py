@@ -3,15 +3,15 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.news.summary import METHODS
 
 _PUBLIC_API = "https://api.telegram.org"
-_SECRETS = ("TELEGRAM_BOT_TOKEN", "DATABASE_URL")
+_SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL")
 
 
 class SettingsError(Exception):
@@ -25,6 +25,10 @@ class Settings(BaseSettings):
 
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_api_url: str = _PUBLIC_API
+    telegram_webhook_url: str = ""
+    telegram_webhook_listen: str = "127.0.0.1"
+    telegram_webhook_port: int = Field(8080, ge=0, le=65_535)
+    telegram_webhook_secret: SecretStr = Field(SecretStr(""), validate_default=True)
     data_dir: Path = Path("data")
     database_url: SecretStr = SecretStr("")
     poll_interval_seconds: float = Field(900, ge=0.5, le=86_400)
@@ -35,6 +39,9 @@ class Settings(BaseSettings):
     open_to_everyone: bool = False
     summary_method: str = "newsdesk"
     log_level: str = "INFO"
+    log_format: Literal["human", "json"] = "human"
+    health_port: int = Field(0, ge=0, le=65_535)
+    health_listen: str = "127.0.0.1"
 
     @field_validator("fetch_allow_private", "allowed_users", mode="before")
     @classmethod
@@ -56,6 +63,24 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _webhook(cls, value: str, others: ValidationInfo) -> str:
+        schemes = ("https://",) if others.data.get("telegram_api_url") == _PUBLIC_API else ("https://", "http://")
+        if value and not value.startswith(schemes):
+            raise ValueError(f"must begin with {' or '.join(schemes)}")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _webhook_secret(cls, value: SecretStr, others: ValidationInfo) -> SecretStr:
+        secret = value.get_secret_value().strip()
+        if others.data.get("telegram_webhook_url") and not secret:
+            raise ValueError("a webhook needs a secret: 1 to 256 letters, digits, _ and - that nobody can guess")
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+            raise ValueError("must be 1 to 256 letters, digits, _ and -")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -83,6 +108,11 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token, "" for the local chat."""
         return self.telegram_bot_token.get_secret_value().strip()
+
+    @property
+    def webhook_secret(self) -> str:
+        """What Telegram sends along with each update, "" without a webhook."""
+        return self.telegram_webhook_secret.get_secret_value().strip()
 
     @property
     def database_address(self) -> str:

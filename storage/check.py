@@ -1,4 +1,4 @@
-"""The facts about a database's health, for `newsdesk check` and the health page."""
+"""The facts about a database's health and of the work in it, for `newsdesk check` and the health page."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from storage.backup import LAST_BACKUP
 from storage.database import Database
 from storage.errors import StorageError, translated
 from storage.metadata import METADATA
-from storage.records import Health
+from storage.records import Health, Vitals
 from storage.tables import AcceptedUpdateRow
 
 
@@ -33,7 +33,6 @@ def _check(database: Database, *, thorough: bool) -> Health:
             what = f"the schema is {version or 'missing'}, not {schema.HEAD}: run newsdesk migrate"
             return replace(facts, trouble=what)
         facts = replace(facts, counts=_counts(connection))
-        facts = _with_waiting(facts, connection)
     if not facts.sound:
         facts = replace(facts, trouble="the file is damaged: restore a backup")
     with database.read() as uow:
@@ -41,11 +40,23 @@ def _check(database: Database, *, thorough: bool) -> Health:
     return replace(facts, last_backup=datetime.fromisoformat(last_backup)) if last_backup else facts
 
 
-def _with_waiting(facts: Health, connection: Connection) -> Health:
-    """The updates of all bots that use this database."""
-    query = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
-    count, oldest = connection.execute(query).one()
-    return replace(facts, waiting_updates=count, oldest_waiting=oldest)
+def vitals(database: Database, now: datetime) -> Vitals:
+    """How the work stands, that of all bots that use this database; cheap enough for every few seconds.
+
+    Raises StorageError.
+    """
+    unfinished = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
+    with translated(), database.engine.connect() as connection:
+        updates, oldest_update = connection.execute(unfinished).one()
+    with database.read() as uow:
+        return Vitals(
+            deliveries=uow.deliveries.depth(),
+            oldest_due=uow.deliveries.oldest_due(now),
+            updates=updates,
+            oldest_update=oldest_update,
+            feeds=uow.feeds.health(),
+            oldest_feed_due=uow.feeds.oldest_due(now),
+        )
 
 
 def _counts(connection: Connection) -> tuple[tuple[str, int], ...]:

@@ -223,6 +223,13 @@ class Deliveries:
         query = select(DeliveryRow.state, func.count().label("open")).where(DeliveryRow.settled.is_(None))
         return {row.state: row.open for row in self._session.execute(query.group_by(DeliveryRow.state))}
 
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest waiting of those that could be sent now is due, None when there is none."""
+        paused = select(ChatPauseRow.until).where(ChatPauseRow.chat_id == DeliveryRow.chat_id, ChatPauseRow.until > now)
+        gone = select(ChatRow.id).where(ChatRow.id == DeliveryRow.chat_id, ~ChatRow.active)
+        query = select(func.min(DeliveryRow.due)).where(_is_ready(DeliveryRow, now), ~paused.exists(), ~gone.exists())
+        return self._session.execute(query.where(_reachable(of_terminal=False))).scalar_one()
+
     def forget(self, before: datetime, limit: int) -> int:
         """How many posts were deleted with their deliveries, at most `limit`: unchanged since then, nothing open."""
         open_ = select(DeliveryRow.id).where(DeliveryRow.post_id == PostRow.id, DeliveryRow.settled.is_(None)).exists()

@@ -140,6 +140,11 @@ class Feeds:
         rows = self._session.execute(select(FeedRow).where(~followed).order_by(FeedRow.id)).scalars()
         return tuple(to_record(row, Feed) for row in rows)
 
+    def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest waiting active feed is due, None when none is."""
+        query = select(func.min(FeedRow.next_due)).where(FeedRow.state == "active", FeedRow.next_due <= now)
+        return self._session.execute(query).scalar_one()
+
     def health(self) -> dict[str, int]:
         """How many feeds there are by state; those that are active but failed last count as "failing"."""
         failing = (FeedRow.failures > 0).label("failing")

@@ -8,6 +8,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.errors import FolderInUse, StorageUnavailable
@@ -30,6 +31,22 @@ def hold_folder(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def sign(folder: Path) -> None:
+    """The program that holds the folder says that it is alive. Raises StorageUnavailable."""
+    try:
+        os.utime(folder / LOCK_FILE)
+    except OSError as error:
+        raise StorageUnavailable(f"nothing can be written to {folder}: {error.strerror}") from error
+
+
+def last_sign(folder: Path) -> datetime | None:
+    """When a program that holds or held the folder last said that it is alive, None when none ever held it."""
+    try:
+        return datetime.fromtimestamp((folder / LOCK_FILE).stat().st_mtime, UTC)
+    except FileNotFoundError:
+        return None
 
 
 def _open(folder: Path) -> int:

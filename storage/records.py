@@ -99,6 +99,21 @@ class AcceptedUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the work stands, in facts that cost little to ask for: open deliveries by state, feeds by health.
+
+    The moments say since when the longest waiting of each kind waits, None when nothing does.
+    """
+
+    deliveries: dict[str, int]
+    oldest_due: datetime | None
+    updates: int
+    oldest_update: datetime | None
+    feeds: dict[str, int]
+    oldest_feed_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """What can be said of a database without changing it.
 
@@ -111,6 +126,4 @@ class Health:
     sound: bool = False
     size: int = 0
     counts: tuple[tuple[str, int], ...] = ()
-    waiting_updates: int = 0
-    oldest_waiting: datetime | None = None
     last_backup: datetime | None = None

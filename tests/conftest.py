@@ -5,10 +5,11 @@ session's own, emptied after each test; NEWSDESK_TEST_POSTGRES says where, and w
 answers these tests are skipped.
 """
 
+import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,17 @@ def empty(database: Database) -> None:
     with writing(database.engine).begin() as connection:
         for statement in _EMPTYING if database.file else ["; ".join(_EMPTYING)]:
             connection.exec_driver_sql(statement)
+
+
+@pytest.fixture
+def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[str]]]:
+    """The lines a test's `set_up_logs` has written since they were last asked for."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+
+    def lines() -> list[str]:
+        return capsys.readouterr().err.splitlines()
+
+    yield lines
+    root.handlers[:], root.level = before
+    logging.captureWarnings(capture=False)

@@ -52,3 +52,11 @@ def test_every_pin_is_exact_and_hashed():
     assert len(pins) > 30
     for pin in pins:
         assert re.match(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==\S+ .*--hash=sha256:", pin), pin
+
+
+@pytest.mark.parametrize("name", ["compose.postgres.yaml", "newsdesk.service", "Dockerfile", "README.md"])
+def test_what_looks_like_a_setting_is_one(name):
+    known = {field.upper() for field in Settings.model_fields}
+    named = set(re.findall(r"\b(?:TELEGRAM|DATA|DATABASE|FETCH|LOG|HEALTH)_[A-Z_]+\b", (ROOT / name).read_text()))
+    assert named
+    assert {setting.removesuffix("_FILE") for setting in named} <= known

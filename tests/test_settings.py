@@ -63,3 +63,36 @@ def test_a_token_that_is_none_is_refused_by_its_form(monkeypatch):
     with pytest.raises(SettingsError, match="TELEGRAM_BOT_TOKEN") as caught:
         load_settings()
     assert "hello" not in str(caught.value)
+
+
+def test_a_webhook_without_a_secret_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", "https://bot.example/hook")
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_SECRET: a webhook needs a secret"):
+        load_settings()
+    (tmp_path / "secret").write_text("from-a-file\n")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET_FILE", str(tmp_path / "secret"))
+    settings = load_settings()
+    assert settings.webhook_secret == "from-a-file"
+    assert "from-a-file" not in f"{settings!r} {settings}"
+
+
+def test_a_secret_that_telegram_would_not_take_is_refused(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "not this!")
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_SECRET") as caught:
+        load_settings()
+    assert "not this" not in str(caught.value)
+
+
+def test_a_webhook_in_the_open_is_for_a_bot_api_server_of_ones_own(monkeypatch):
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_URL", "http://127.0.0.1:8080/hook")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "hush")
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_URL: must begin with https://"):
+        load_settings()
+    monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    assert load_settings().telegram_webhook_url == "http://127.0.0.1:8080/hook"
+
+
+def test_logs_have_two_formats(monkeypatch):
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(SettingsError, match="LOG_FORMAT"):
+        load_settings()

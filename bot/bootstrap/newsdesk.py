@@ -20,9 +20,11 @@ from bot.jobs.deliver import Deliverer
 from bot.jobs.dispatch import Dispatcher
 from bot.jobs.pacer import TELEGRAM_RATES, Pacer, Rates
 from bot.jobs.poll import Poller
+from bot.jobs.pulse import Pulse
 from bot.jobs.receive import Receiver
 from bot.jobs.speaker import Speaker
 from bot.jobs.tidy import Tidier
+from bot.jobs.webhook import Hook, WebhookReceiver
 from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
@@ -75,11 +77,19 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """What the loops of one worker share: the time, and where each says that it turns."""
+
+    clock: SharedClock = field(default_factory=SharedClock)
+    pulse: Pulse = field(default_factory=Pulse)
+
+
+@dataclass(frozen=True, slots=True)
 class Newsdesk:
     """The running parts."""
 
     application: NewsdeskApplication
-    receiver: Receiver
+    receiver: Receiver | WebhookReceiver
     dispatcher: Dispatcher
     poller: Poller
     desk: Desk
@@ -87,6 +97,7 @@ class Newsdesk:
     deliverer: Deliverer
     tidier: Tidier
     speaker: Speaker
+    pulse: Pulse
 
     async def work(self, greet: Greet | None = None) -> None:
         """Work until cancelled, and talk to Telegram while it is this worker's turn; `greet` comes before each turn.
@@ -95,15 +106,20 @@ class Newsdesk:
         """
         await self.speaker.tune()
         await self.application.start()
-        talk = partial(self._talk, greet)
-        await _together(self.speaker.run(talk), self.poller.run(), self.cycle.run(), self.tidier.run())
+        lines = [self.poller.run(), self.cycle.run(), self.tidier.run()]
+        if isinstance(self.receiver, WebhookReceiver):  # Telegram may bring updates to several workers
+            lines.append(self.receiver.run())
+        await together(self.speaker.run(partial(self._talk, greet)), *lines)
 
     async def _talk(self, greet: Greet | None) -> None:
         """Receive, handle and deliver until cancelled."""
         if greet:
             await greet()
         suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
-        await _together(self.receiver.run(), self.dispatcher.run(suspicious), self.deliverer.run())
+        lines = [self.dispatcher.run(suspicious), self.deliverer.run()]
+        if isinstance(self.receiver, Receiver):
+            lines.append(self.receiver.run())
+        await together(*lines)
 
     async def close(self) -> None:
         """Let what is in work end, for a while; then let go of everything."""
@@ -116,7 +132,7 @@ class Newsdesk:
         self.desk.threads.close()
 
 
-async def _together(*lines: Coroutine[Any, Any, None]) -> None:
+async def together(*lines: Coroutine[Any, Any, None]) -> None:
     """Runs the lines of work until one fails; raises what it raised."""
     try:
         async with asyncio.TaskGroup() as group:
@@ -147,28 +163,51 @@ def build_newsdesk(
     application = _application(bot)
     application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
     register(application)
-    clock, inbox = SharedClock(), desk.keep_inbox
-    dispatcher = Dispatcher(application, inbox, on_finished, clock)
-    deliverer = _deliverer(store, bot, desk, clock, of_terminal=connection.is_local)
+    times, inbox = Times(), desk.keep_inbox
+    dispatcher = Dispatcher(application, inbox, on_finished, times.clock, times.pulse)
+    deliverer = _deliverer(store, bot, desk, times, of_terminal=connection.is_local)
     return Newsdesk(
         application=application,
-        receiver=Receiver(bot, inbox, desk.threads, dispatcher.wake, clock),
+        receiver=_receiver(settings, bot, desk, dispatcher.wake, times),
         dispatcher=dispatcher,
-        poller=_poller(settings, store, inbox.worker, clock),
+        poller=_poller(settings, store, inbox.worker, times),
         desk=desk,
-        cycle=_cycle(store, desk, deliverer.wake, clock),
+        cycle=_cycle(store, desk, deliverer.wake, times),
         deliverer=deliverer,
-        tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, clock),
-        speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, clock),
+        tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, times.clock),
+        speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock),
+        pulse=times.pulse,
     )
 
 
-def _poller(settings: Settings, store: Store, worker: str, clock: SharedClock) -> Poller:
-    sources, every = store.sources, settings.poll_interval_seconds
-    return Poller(sources.refresh_feeds, sources.read_entries, sources.tidy_feeds, worker, every=every, clock=clock)
+def _receiver(
+    settings: Settings, bot: NewsdeskBot, desk: Desk, on_accepted: Callable[[], None], times: Times
+) -> Receiver | WebhookReceiver:
+    if not settings.telegram_webhook_url:
+        return Receiver(bot, desk.keep_inbox, desk.threads, on_accepted, times.clock, times.pulse)
+    hook = Hook(
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_listen,
+        settings.telegram_webhook_port,
+        settings.webhook_secret,
+    )
+    return WebhookReceiver(bot, desk.keep_inbox, desk.threads, on_accepted, hook, times.clock, times.pulse)
 
 
-def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, clock: SharedClock, *, of_terminal: bool) -> Deliverer:
+def _poller(settings: Settings, store: Store, worker: str, times: Times) -> Poller:
+    sources = store.sources
+    return Poller(
+        sources.refresh_feeds,
+        sources.read_entries,
+        sources.tidy_feeds,
+        worker,
+        every=settings.poll_interval_seconds,
+        clock=times.clock,
+        pulse=times.pulse,
+    )
+
+
+def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, times: Times, *, of_terminal: bool) -> Deliverer:
     tell = desk.ask_news.tell_stories
     compose: dict[str, Compose] = {
         "story": tell.story,
@@ -177,13 +216,14 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, clock: SharedClock, *
         FEED_NOTICE: notice_of,
     }
     outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
-    return Deliverer(bot, outbox, post_message, desk.threads, clock)
+    count = desk.metrics.delivered
+    return Deliverer(bot, outbox, post_message, desk.threads, times.clock, times.pulse, count)
 
 
-def _cycle(store: Store, desk: Desk, on_published: Callable[[], None], clock: SharedClock) -> Cycle:
+def _cycle(store: Store, desk: Desk, on_published: Callable[[], None], times: Times) -> Cycle:
     database = store.database
     digests = SendDigests(database, desk.ask_news.choose_news, desk.keep_inbox.worker)
-    return Cycle(GroupStories(database), MatchTopics(database), digests, on_published, clock)
+    return Cycle(GroupStories(database), MatchTopics(database), digests, on_published, times.clock, pulse=times.pulse)
 
 
 def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
@@ -212,6 +252,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
             worker=_worker(settings, is_shared=database.file is None),
         ),
         manage_feeds=ManageFeeds(database),
+        metrics=store.metrics,
         mute_stories=MuteStories(database),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),

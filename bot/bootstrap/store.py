@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.bootstrap.sources import Sources, Workshops, build_sources
 from bot.isolation import Isolation, Runner
+from bot.metrics import Metrics
 from bot.news.analysis import VERSION, analyse
 from bot.settings import Settings
 from bot.usecases.answer_question import AnswerQuestion
@@ -15,6 +16,7 @@ from bot.usecases.follow_articles import FollowArticles
 from bot.usecases.ingest_article import IngestArticle
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.show_card import ShowCard
+from bot.web.counted import CountedFetcher
 from bot.web.fetcher import Fetcher, FetchLimits, WebFetcher
 from storage.database import Database
 from storage.errors import StorageUnavailable
@@ -38,6 +40,7 @@ class Store:
     brief_topic: BriefTopic
     follow_articles: FollowArticles
     sources: Sources
+    metrics: Metrics
 
 
 @contextmanager
@@ -67,7 +70,9 @@ def build_store(
 
     `background` runs what nobody waits for; without it, `isolation` does.
     """
-    ingest = IngestArticle(database, fetcher, isolation)
+    metrics = Metrics()
+    counted = CountedFetcher(fetcher, metrics.fetched)
+    ingest = IngestArticle(database, counted, isolation)
     show_card = ShowCard(database, settings.summary_method)
     index = SearchIndex(settings.data_dir / "index", analyse, VERSION)
     return Store(
@@ -78,7 +83,8 @@ def build_store(
         answer_question=AnswerQuestion(database, index),
         brief_topic=BriefTopic(database, index),
         follow_articles=FollowArticles(database, index),
-        sources=build_sources(settings, database, fetcher, Workshops(isolation, background or isolation)),
+        sources=build_sources(settings, database, counted, Workshops(isolation, background or isolation)),
+        metrics=metrics,
     )
 
 

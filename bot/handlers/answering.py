@@ -34,7 +34,8 @@ async def answer_question(update: Update, context: BotContext, question: str, ab
     if (chat := update.effective_chat) is None:
         return
     now = utc_now()
-    found = await context.run(context.desk.converse, question, chat_id=chat.id, now=now, about=about)
+    with context.desk.metrics.question():
+        found = await context.run(context.desk.converse, question, chat_id=chat.id, now=now, about=about)
     if isinstance(found, Briefing):
         await answer(update, context, briefing_message(found))
         return

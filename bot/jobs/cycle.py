@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.context import hop, utc_now
+from bot.jobs.pulse import Pulse
 from bot.threads import ThreadPool
 from bot.usecases.group_stories import GroupStories
 from bot.usecases.match_topics import MatchTopics
@@ -36,15 +37,18 @@ class Cycle:
     clock: Callable[[], datetime] = utc_now
     every: float = 2.0
     after_failure: float = 10.0
+    pulse: Pulse = field(default_factory=Pulse)
     _pool: ThreadPool = field(default_factory=lambda: ThreadPool(1, "cycle"))
 
     async def run(self) -> None:
         """Work until cancelled."""
         await self._safely(self.send_digests.take_over)
-        while True:
-            done = await self._safely(self.step)
-            if not done:
-                await asyncio.sleep(self.after_failure if done is None else self.every)
+        with self.pulse.loop("cycle") as turn:
+            while True:
+                turn(self.after_failure)
+                done = await self._safely(self.step)
+                if not done:
+                    await asyncio.sleep(self.after_failure if done is None else self.every)
 
     def step(self) -> int:
         """How much was done: articles placed and matched, digests made. Raises StorageError."""

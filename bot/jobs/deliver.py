@@ -19,12 +19,15 @@ from telegram.ext import ExtBot
 from bot.context import P, R, Threads, hop, utc_now
 from bot.jobs.pacer import EDIT
 from bot.jobs.pause import pause
+from bot.jobs.pulse import Pulse
 from bot.keyboards import keyboard
+from bot.log_ids import log_ids
 from bot.messages.html import plain
 from bot.messages.message import Message
 from bot.refusals import Meaning, Refusal, read_refusal
 from bot.usecases.send_deliveries import Parcel, SendDeliveries
 from storage.errors import StorageError
+from storage.outbox_records import Delivery
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +40,29 @@ _DRAIN = 10.0
 #: What is in hand is held anew so often in the time of a lease.
 _RENEWALS_A_LEASE = 4
 _LONGEST_PAUSE = 30.0
+_OUTCOMES = {
+    Meaning.WAIT: "flood_limit",
+    Meaning.MOVED: "chat_moved",
+    Meaning.CLOSED: "chat_closed",
+    Meaning.NOT_SENT: "not_sent",
+    Meaning.UNANSWERED: "unanswered",
+}
 
 
 @dataclass(slots=True)
 class Deliverer:
-    """Sends what is due until cancelled. A store that takes no note is asked again after `after_failure` seconds."""
+    """Sends what is due until cancelled; `count` is told how each attempt ended.
+
+    A store that takes no note of it is asked again after `after_failure` seconds.
+    """
 
     bot: ExtBot[int]
     outbox: SendDeliveries
     render: Callable[[object], Message]
     threads: Threads
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
+    count: Callable[[str], None] = lambda _: None
     after_failure: float = 1.0
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _working: set[asyncio.Task[None]] = field(default_factory=set)
@@ -62,10 +77,12 @@ class Deliverer:
         """Work until cancelled; what is in hand then goes on until `drain` ends it."""
         await self.drain(_DRAIN)
         await self._started()
-        while True:
-            self._wake.clear()
-            if not await self._step_safely():
-                await pause(self._wake, _LOOK_AROUND)
+        with self.pulse.loop("deliver") as turn:
+            while True:
+                turn(_LOOK_AROUND)
+                self._wake.clear()
+                if not await self._step_safely():
+                    await pause(self._wake, _LOOK_AROUND)
 
     async def drain(self, seconds: float) -> None:
         """Let what is in hand arrive and be noted, for at most `seconds`; the rest is sent again at the next start."""
@@ -91,10 +108,10 @@ class Deliverer:
             return 0
         for parcel in parcels:
             number = parcel.delivery.id
-            self._sending[number] = self._begin(self._send_safely(parcel))
+            self._sending[number] = self._begin(self._send_safely(parcel), parcel.delivery)
             self._sending[number].add_done_callback(partial(self._sent, number))
         for parcel in edits:
-            self._begin(self._edit(parcel))
+            self._begin(self._edit(parcel), parcel.delivery)
         return len(parcels) + len(edits)
 
     async def _renew(self) -> None:
@@ -128,8 +145,9 @@ class Deliverer:
             if count:
                 log.info("%d messages were in flight when the bot ended; they are sent again", count)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        task = asyncio.create_task(work)
+    def _begin(self, work: Coroutine[Any, Any, None], delivery: Delivery) -> "asyncio.Task[None]":
+        with log_ids(delivery=delivery.id, chat=delivery.chat_id):  # the task takes them along
+            task = asyncio.create_task(work, name=f"delivery {delivery.id}")
         self._working.add(task)
         task.add_done_callback(self._done)
         return task
@@ -142,7 +160,7 @@ class Deliverer:
         self._working.discard(task)
         self._wake.set()
         if not task.cancelled() and (error := task.exception()):
-            log.error("a delivery failed; it is tried again when its lease ends", exc_info=error)
+            log.error("%s failed; it is tried again when its lease ends", task.get_name(), exc_info=error)
 
     async def _send_safely(self, parcel: Parcel) -> None:
         try:
@@ -150,6 +168,7 @@ class Deliverer:
         except Exception as error:
             # A message that cannot even be written must not be tried for ever, nor stop the others.
             log.exception("delivery %d cannot be sent", parcel.delivery.id)
+            self.count("failed")
             await self._mark(partial(self.outbox.failed, parcel, repr(error), self.clock()))
 
     async def _send(self, parcel: Parcel) -> None:
@@ -169,6 +188,7 @@ class Deliverer:
                     await self._refused(parcel, refusal, error)
                     return
             else:
+                self.count("sent")
                 await self._mark(partial(self.outbox.arrived, parcel, message_id, self.clock()))
                 return
 
@@ -190,6 +210,7 @@ class Deliverer:
     async def _refused(self, parcel: Parcel, refusal: Refusal, error: TelegramError) -> None:
         reason, now = f"{type(error).__name__}: {error}", self.clock()
         log.info("delivery %d to chat %d: %s", parcel.delivery.id, parcel.delivery.chat_id, reason)
+        self.count(_OUTCOMES.get(refusal.meaning, "failed"))
         outbox = self.outbox
         match refusal.meaning:
             case Meaning.WAIT:

@@ -18,6 +18,8 @@ from telegram.error import TelegramError
 
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
+from bot.jobs.pulse import Pulse
+from bot.log_ids import log_ids
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
 from bot.usecases.keep_inbox import MOST_ATTEMPTS, KeepInbox
@@ -44,11 +46,13 @@ class Dispatcher:
         inbox: KeepInbox,
         on_finished: Callable[[int], None] = lambda _: None,
         clock: Callable[[], datetime] = utc_now,
+        pulse: Pulse | None = None,
     ) -> None:
         self._application = application
         self._inbox = inbox
         self._on_finished = on_finished
         self._clock = clock
+        self._pulse = pulse or Pulse()
         self._wake = asyncio.Event()
         self._hurry = asyncio.Event()
         self._working: dict[int, asyncio.Task[None]] = {}
@@ -68,10 +72,12 @@ class Dispatcher:
         self._suspicious = suspicious
         renewing = asyncio.create_task(self._renew())
         try:
-            while True:
-                self._wake.clear()
-                await self._claim()
-                await pause(self._wake, _LOOK_AROUND)
+            with self._pulse.loop("dispatch") as turn:
+                while True:
+                    turn(_LOOK_AROUND)
+                    self._wake.clear()
+                    await self._claim()
+                    await pause(self._wake, _LOOK_AROUND)
         finally:
             renewing.cancel()
 
@@ -142,6 +148,10 @@ class Dispatcher:
         self.wake()
 
     async def _work(self, accepted: AcceptedUpdate) -> None:
+        with log_ids(update=accepted.update_id, chat=accepted.chat_id):
+            await self._handle_or_give_up(accepted)
+
+    async def _handle_or_give_up(self, accepted: AcceptedUpdate) -> None:
         if accepted.attempts > MOST_ATTEMPTS:
             log.error("update %d is given up after %d attempts", accepted.update_id, MOST_ATTEMPTS)
             await self._give_up(accepted, given_up_message())

@@ -13,15 +13,18 @@ from typing import Any, Generic, TypeVar
 
 from bot.context import P, R, hop, utc_now
 from bot.jobs.pause import pause
+from bot.jobs.pulse import Pulse
+from bot.log_ids import log_ids
 from bot.threads import ThreadPool
 from bot.usecases.read_entries import ReadEntries
 from bot.usecases.refresh_feeds import RefreshFeeds
 from bot.usecases.tidy_feeds import TidyFeeds
 from storage.errors import StorageError
+from storage.feed_records import Entry, Feed
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
+T = TypeVar("T", Feed, Entry)
 
 #: Feeds and pages under way at once. They wait for other people's servers, so they need more threads than processors.
 FEEDS_AT_ONCE, PAGES_AT_ONCE = 6, 6
@@ -36,6 +39,7 @@ _TIDY = timedelta(hours=1)
 class Line(Generic[T]):
     """One kind of work, so many at once: what claims it, frees what a former life held, and does one piece."""
 
+    kind: str
     claim: Callable[[int, datetime, str], tuple[T, ...]]
     take_over: Callable[[str], None]
     work: Callable[[T, datetime], object]
@@ -53,6 +57,7 @@ class Poller:
     worker: str
     every: float
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
     _pool: ThreadPool = field(init=False)
     _lines: tuple[Line[Any], ...] = field(init=False)
     _wake: asyncio.Event = field(init=False, default_factory=asyncio.Event)
@@ -62,8 +67,8 @@ class Poller:
         self._pool = ThreadPool(FEEDS_AT_ONCE + PAGES_AT_ONCE + 1, "poll")
         feeds, pages = self.refresh_feeds, self.read_entries
         self._lines = (
-            Line(feeds.claim, feeds.take_over, feeds, FEEDS_AT_ONCE),
-            Line(pages.claim, pages.take_over, pages, PAGES_AT_ONCE),
+            Line("feed", feeds.claim, feeds.take_over, feeds, FEEDS_AT_ONCE),
+            Line("entry", pages.claim, pages.take_over, pages, PAGES_AT_ONCE),
         )
 
     def wake(self) -> None:
@@ -75,13 +80,15 @@ class Poller:
         for line in self._lines:
             await self._safely(line.take_over, self.worker)
         loop, busy_until = asyncio.get_running_loop(), 0.0
-        while True:
-            self._wake.clear()
-            if await self.start_due():
-                busy_until = loop.time() + _MORE_BEHIND
-            await self._tidy()
-            idle = not self.is_working and loop.time() > busy_until
-            await pause(self._wake, min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
+        with self.pulse.loop("poll") as turn:
+            while True:
+                turn(_LOOK_AROUND)
+                self._wake.clear()
+                if await self.start_due():
+                    busy_until = loop.time() + _MORE_BEHIND
+                await self._tidy()
+                idle = not self.is_working and loop.time() > busy_until
+                await pause(self._wake, min(self.every, _LOOK_AROUND) if idle else _HOST_PAUSE)
 
     @property
     def is_working(self) -> bool:
@@ -112,7 +119,8 @@ class Poller:
             return 0
         claimed = await self._safely(line.claim, room, self.clock(), self.worker) or ()
         for one in claimed:
-            task = asyncio.create_task(self._work(line, one))
+            with log_ids(**{line.kind: one.id}):  # the task takes it along
+                task = asyncio.create_task(self._work(line, one))
             line.working.add(task)
             task.add_done_callback(partial(self._done, line.working))
         return len(claimed)

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
 from bot.context import NewsdeskBot, Threads, hop, utc_now
+from bot.jobs.pulse import Pulse
 from bot.refusals import seconds_of
 from bot.usecases.keep_inbox import KeepInbox
 from storage.errors import StorageError
@@ -26,32 +27,42 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 @dataclass(slots=True)
 class Receiver:
-    """The one caller of getUpdates. `on_accepted` wakes whoever handles what was stored."""
+    """The one caller of getUpdates, where there is no webhook. `on_accepted` wakes whoever handles what was stored."""
 
     bot: NewsdeskBot
     inbox: KeepInbox
     threads: Threads
     on_accepted: Callable[[], None]
     clock: Callable[[], datetime] = utc_now
+    pulse: Pulse = field(default_factory=Pulse)
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
-        offset: int | None = None
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                offset = await self._receive(await self._start() if offset is None else offset)
-                pause = _FIRST_PAUSE
-            except (TimedOut, RetryAfter) as error:
-                await asyncio.sleep(_seconds(error))
-            except InvalidToken:
-                raise
-            except (TelegramError, StorageError) as error:
-                log.warning("no updates for %.0f s: %s", pause, _reason(error))
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
+        with self.pulse.loop("receive") as turn, self.pulse.receiving("polling") as heard:
+            offset: int | None = None
+            pause = _FIRST_PAUSE
+            while True:
+                turn(_LONG_POLL)
+                try:
+                    offset = await self._receive(await self._start() if offset is None else offset)
+                    heard()
+                    pause = _FIRST_PAUSE
+                except (TimedOut, RetryAfter) as error:
+                    turn(_seconds(error))
+                    await asyncio.sleep(_seconds(error))
+                except InvalidToken:
+                    raise
+                except (TelegramError, StorageError) as error:
+                    log.warning("no updates for %.0f s: %s", pause, _reason(error))
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _start(self) -> int:
+        """The first offset. Where a webhook was, what it failed to bring may be older than what it brought: all."""
+        if (await self.bot.get_webhook_info()).url:
+            await self.bot.delete_webhook()
+            log.info("the webhook is removed; updates are asked for from now on")
+            return 0
         return await hop(self.threads.quick, self.inbox.next_offset, self.clock())
 
     async def _receive(self, offset: int) -> int:
@@ -84,6 +95,8 @@ def _seconds(error: TimedOut | RetryAfter) -> float:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, Conflict) and "webhook" in error.message:
+        return "a webhook was set for this bot while it polls"
     if isinstance(error, Conflict):
         return "another process polls with the same token; only one may"
     return f"{type(error).__name__}: {error}"

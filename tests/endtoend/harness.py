@@ -173,6 +173,17 @@ class Newsroom:
         self.bots.append(bot)
         return bot
 
+    async def command(self, *words: str, **settings: str) -> asyncio.subprocess.Process:
+        """Another command of the program; its output holds what it says in both ways."""
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words,
+            cwd=self.folder,
+            env=self.environment(**settings),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )  # fmt: skip
+
     async def started(self, **settings: str) -> Bot:
         """A new run, ready."""
         bot = await self.start(**settings)

@@ -1,17 +1,21 @@
 """The real process when things go wrong: nothing accepted is lost, nothing is said twice, and it says what is wrong."""
 
 import asyncio
+import contextlib
 import os
 import resource
 import signal
 import sqlite3
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
+from bot.jobs.webhook import HEADER
 from bot.local.errors import ApiError
 from tests.articles import BRIDGE_TITLE, FERRY_TITLE
+from tests.builders import envelope, text_update
 from tests.endtoend import delivery_kills, kills
 from tests.endtoend.harness import Newsroom, newsroom, until
 from tests.fakes import faults
@@ -221,3 +225,33 @@ async def test_a_killed_worker_process_costs_at_most_the_page_it_read(room: News
     (card,) = await room.replies(lambda: room.telegram.say(room.site.url("/bridge")))
     assert card.content.text.startswith(BRIDGE_TITLE)
     assert "Traceback" not in bot.log
+
+
+async def test_killed_behind_a_webhook_it_answers_all_that_it_confirmed(room: Newsroom, free_tcp_port_factory):
+    """Thirty people write, the process is killed among them: who was told 200 gets the answer of its next life."""
+    port, secret = free_tcp_port_factory(), "hush-hush"
+    room.settings |= {
+        "TELEGRAM_WEBHOOK_URL": "https://bot.example/hook",
+        "TELEGRAM_WEBHOOK_PORT": str(port),
+        "TELEGRAM_WEBHOOK_SECRET": secret,
+    }
+    bot = await room.started()
+    await until(lambda: room.telegram.state.webhook)
+    confirmed = []
+
+    async def write(client: httpx.AsyncClient, number: int) -> None:
+        person = Account(1000 + number, "Person", "")
+        update = {**text_update("/help", envelope(sender=person)), "update_id": number}
+        with contextlib.suppress(httpx.TransportError):
+            answer = await client.post("/hook", json=update, headers={HEADER: secret})
+            assert answer.status_code == 200
+            confirmed.append(person.id)
+
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
+        writing = [asyncio.create_task(write(client, number)) for number in range(1, 31)]
+        await until(lambda: len(confirmed) >= 5)
+        await bot.kill()
+        await asyncio.gather(*writing)
+    await room.started()
+    await until(lambda: {message.chat.id for message in room.telegram.sent} >= set(confirmed))
+    assert secret not in "\n".join(bot.log for bot in room.bots)

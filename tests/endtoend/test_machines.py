@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlalchemy import Engine, create_engine, func, make_url, select, text, update
 from sqlalchemy.engine import URL
 
+from bot.jobs.webhook import HEADER
 from storage.database import Database
 from storage.engine import reading
 from storage.feed_tables import EntryRow, FeedRow
@@ -19,8 +21,10 @@ from storage.outbox_tables import DeliveryRow
 from storage.story_tables import StoryArticleRow
 from storage.tables import AcceptedUpdateRow, ArticleRow
 from tests.articles import page
+from tests.builders import envelope, text_update
 from tests.conftest import POSTGRES
 from tests.endtoend.harness import Bot, Newsroom, newsroom, until
+from tests.fakes.telegram import Account
 from tests.feedroom import Item, rss
 
 _PLACES = ("harbour", "castle", "library", "stadium", "hospital", "museum", "theatre", "airport", "brewery", "prison")
@@ -175,3 +179,19 @@ async def test_while_postgresql_is_restarted_nothing_is_lost_and_all_goes_on_aft
     assert set(counts.values()) == {1}
     assert bot.process.returncode is None
     assert "Traceback" not in bot.log
+
+
+async def test_behind_a_webhook_both_receive_and_each_update_is_answered_once(room: Newsroom, free_tcp_port_factory):
+    ports = {name: str(free_tcp_port_factory()) for name in ("one", "two")}
+    room.settings |= {"TELEGRAM_WEBHOOK_URL": "https://bot.example/", "TELEGRAM_WEBHOOK_SECRET": "hush"}
+    for name, port in ports.items():
+        await room.started(DATA_DIR=str(room.folder / name), TELEGRAM_WEBHOOK_PORT=port)
+    await until(lambda: "another worker talks" in room.bots[1].log)
+    await until(lambda: all("Telegram brings updates to" in bot.log for bot in room.bots))
+    async with httpx.AsyncClient(trust_env=False, headers={HEADER: "hush"}) as client:
+        for number in range(1, 11):
+            written = {**text_update("/help", envelope(sender=Account(1000 + number, "P"))), "update_id": number}
+            for port in (ports["two"], ports["one"]):
+                assert (await client.post(f"http://127.0.0.1:{port}/", json=written)).status_code == 200
+    await room.sent(10)
+    assert sorted(message.chat.id for message in room.telegram.sent) == list(range(1001, 1011))

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from telegram.error import TelegramError
 
 from bot.bootstrap.newsdesk import _bot, telegram_connection
-from bot.logs import TokenFilter, set_up_logs
+from bot.logs import JsonLines, Lines, TokenFilter, set_up_logs
 from bot.settings import Settings
 from storage.engine import writing
 from storage.errors import StorageDamaged
@@ -84,11 +84,12 @@ async def test_an_apology_to_somebody_who_blocked_the_bot_is_no_second_failure(t
     assert waiting(talk) == 0
 
 
-class Lines(logging.Handler):
+class Written(logging.Handler):
     """Every line as the program would write it, at every level."""
 
-    def __init__(self) -> None:
+    def __init__(self, formatter: logging.Formatter) -> None:
         super().__init__(logging.DEBUG)
+        self.setFormatter(formatter)
         self.addFilter(TokenFilter((TOKEN,)))
         self.lines: list[str] = []
 
@@ -96,10 +97,10 @@ class Lines(logging.Handler):
         self.lines.append(self.format(record))
 
 
-@pytest.fixture
-def log():
-    """What the program logs at its most talkative."""
-    root, lines = logging.getLogger(), Lines()
+@pytest.fixture(params=[Lines, JsonLines], ids=["human", "json"])
+def log(request):
+    """What the program logs at its most talkative, in each format."""
+    root, lines = logging.getLogger(), Written(request.param())
     before = root.handlers[:], root.level
     set_up_logs("DEBUG", (TOKEN,))
     root.addHandler(lines)

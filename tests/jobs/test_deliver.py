@@ -1,6 +1,7 @@
 """What followers see, whatever Telegram answers: through the real outbox, the pacer and the strict stand-in."""
 
 import asyncio
+import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -9,6 +10,7 @@ import pytest
 
 from bot.jobs.pacer import Rates
 from bot.local.errors import ApiError
+from bot.logs import set_up_logs
 from bot.usecases.mute_stories import MuteStories
 from bot.usecases.send_deliveries import SendDeliveries
 from storage.errors import StorageBusy
@@ -528,3 +530,14 @@ async def test_a_closed_topic_of_a_forum_sends_the_message_to_the_group(post):
     assert first.fields["message_thread_id"] == "55"
     assert "message_thread_id" not in second.fields
     assert len(post.telegram.sent) == 1
+
+
+async def test_what_becomes_of_a_delivery_is_logged_under_its_number(post, written):
+    post.newsroom.follows(11, "earthquake")
+    await publish(post)
+    post.telegram.faults.add(blocked(), "sendMessage")
+    set_up_logs("INFO", as_json=True)
+    await post.deliver()
+    (line,) = [json.loads(line) for line in written()]
+    assert line["event"].startswith(f"delivery {line['delivery']} to chat {line['chat']}: Forbidden")
+    assert line["chat"] == 11

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from storage.errors import FolderInUse
-from storage.lock import hold_folder
+from storage.errors import FolderInUse, StorageUnavailable
+from storage.lock import hold_folder, last_sign, sign
 
 HOLDER = (
     "import os, sys, time\n"
@@ -55,3 +55,17 @@ def test_a_folder_can_be_held_again_and_is_made(tmp_path):
     for _ in range(2):
         with hold_folder(tmp_path / "new" / "folder"):
             pass
+
+
+def test_who_holds_a_folder_leaves_signs_of_life(tmp_path):
+    assert last_sign(tmp_path) is None
+    with hold_folder(tmp_path):
+        os.utime(tmp_path / "newsdesk.lock", (1000, 1000))
+        assert last_sign(tmp_path).timestamp() == 1000
+        sign(tmp_path)
+        assert last_sign(tmp_path).timestamp() > 1000
+
+
+def test_a_sign_that_cannot_be_left_is_an_error(tmp_path):
+    with pytest.raises(StorageUnavailable):
+        sign(tmp_path / "nowhere")
