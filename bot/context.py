@@ -25,6 +25,7 @@ from bot.usecases.follow_chats import FollowChats
 from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.limit_people import LimitPeople
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.mute_stories import MuteStories
 from bot.usecases.read_article import ReadArticle
@@ -75,6 +76,7 @@ class Desk:
     forget_chat: ForgetChat
     import_opml: ImportOpml
     keep_inbox: KeepInbox
+    limit_people: LimitPeople
     manage_feeds: ManageFeeds
     metrics: Metrics
     mute_stories: MuteStories

@@ -9,6 +9,9 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.news.summary import METHODS
+from bot.usecases.follow_topics import MOST_TOPICS
+from bot.usecases.limit_people import MOST_UPLOADED
+from bot.usecases.manage_feeds import MOST_FEEDS
 
 _PUBLIC_API = "https://api.telegram.org"
 _SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL")
@@ -37,6 +40,12 @@ class Settings(BaseSettings):
     fetch_allow_private: Annotated[tuple[str, ...], NoDecode] = ()
     allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
     open_to_everyone: bool = False
+    fetches_per_hour: int = Field(120, ge=0)
+    questions_per_minute: int = Field(30, ge=0)
+    topics_per_minute: int = Field(20, ge=0)
+    max_feeds: int = Field(MOST_FEEDS, ge=0)
+    max_topics: int = Field(MOST_TOPICS, ge=0)
+    upload_max_bytes: int = Field(MOST_UPLOADED, ge=10_000, le=MOST_UPLOADED)
     summary_method: str = "newsdesk"
     log_level: str = "INFO"
     log_format: Literal["human", "json"] = "human"

@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -41,6 +42,7 @@ from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.group_stories import GroupStories
 from bot.usecases.hold_telegram import HoldTelegram
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.limit_people import Deed, LimitPeople, Rate
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.mute_stories import MuteStories
@@ -243,7 +245,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         discover_feeds=store.sources.discover_feeds,
         export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),
-        follow_topics=FollowTopics(database, find),
+        follow_topics=FollowTopics(database, find, settings.max_topics),
         forget_chat=ForgetChat(database),
         import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
@@ -251,7 +253,8 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
             bot_id=int(connection.token.partition(":")[0]),
             worker=_worker(settings, is_shared=database.file is None),
         ),
-        manage_feeds=ManageFeeds(database),
+        limit_people=_limits(settings, store),
+        manage_feeds=ManageFeeds(database, settings.max_feeds),
         metrics=store.metrics,
         mute_stories=MuteStories(database),
         read_article=store.read_article,
@@ -259,8 +262,18 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         set_preferences=SetPreferences(database),
         set_schedule=SetSchedule(database),
         show_card=store.show_card,
-        starter_packs=StarterPacks(database, store.sources.discover_feeds),
+        starter_packs=StarterPacks(database, store.sources.discover_feeds, most=settings.max_feeds),
     )
+
+
+def _limits(settings: Settings, store: Store) -> LimitPeople:
+    hour, minute = timedelta(hours=1), timedelta(minutes=1)
+    rates = {
+        Deed.READING: Rate(settings.fetches_per_hour, hour),
+        Deed.QUESTION: Rate(settings.questions_per_minute, minute),
+        Deed.TOPIC: Rate(settings.topics_per_minute, minute),
+    }
+    return LimitPeople(store.database, rates, settings.upload_max_bytes)
 
 
 def _worker(settings: Settings, *, is_shared: bool) -> str:

@@ -27,6 +27,8 @@ async def admit(update: Update, context: BotContext) -> None:
         raise ApplicationHandlerStop
     context.entry = await context.run(context.desk.admit_people, user.id, user.username or "", user.full_name)
     if context.entry is not Entry.STRANGER:
+        if context.entry is Entry.ALLOWED and await _claims(update, context):
+            raise ApplicationHandlerStop
         return
     if update.callback_query:
         await acknowledge(update)
@@ -39,13 +41,22 @@ async def _meet(update: Update, context: BotContext) -> None:
     user, message = update.effective_user, update.effective_message
     if user is None or message is None:
         return
-    code = _code_in(message)
-    if not code:
+    if not _code_in(message):
         await answer(update, context, stranger_message(user.id))
-        return
+    elif not await _claims(update, context):
+        await answer(update, context, wrong_code_message())
+
+
+async def _claims(update: Update, context: BotContext) -> bool:
+    """Whether the person sent the owner's code and is the owner now; told so."""
+    user, message = update.effective_user, update.message
+    if user is None or message is None or message.chat.type != ChatType.PRIVATE or not (code := _code_in(message)):
+        return False
     claim = context.desk.admit_people.claim
-    claimed = await context.run(claim, code, user.id, user.username or "", user.full_name, utc_now())
-    await answer(update, context, claimed_message() if claimed else wrong_code_message())
+    if not await context.run(claim, code, user.id, user.username or "", user.full_name, utc_now()):
+        return False
+    await answer(update, context, claimed_message())
+    return True
 
 
 def _code_in(message: Message) -> str:

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -20,6 +21,8 @@ from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
 from bot.log_ids import log_ids
+from bot.jobs.receive import chat_of
+from bot.keyboards import unsealed
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
 from bot.usecases.keep_inbox import MOST_ATTEMPTS, KeepInbox
@@ -35,6 +38,8 @@ _LOOK_AROUND = 2.0
 #: What has to be noted in the store is tried again after so long, then after twice that, and so on. In seconds.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _RENEWALS_A_LEASE = 4
+#: Not empty: to the library a press without data fits every pattern.
+_NOT_OURS = "-"
 
 
 class Dispatcher:
@@ -162,8 +167,9 @@ class Dispatcher:
 
     def _read(self, accepted: AcceptedUpdate) -> Update | None:
         """The update, None when the library cannot read it."""
+        bot = self._application.bot
         try:
-            return Update.de_json(json.loads(accepted.payload), self._application.bot)
+            return Update.de_json(_opened(json.loads(accepted.payload), bot.token), bot)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's bytes provoke in the library
             log.error(  # noqa: TRY400 - the traceback may hold what the person wrote
                 "update %d is given up, it cannot be read: %s", accepted.update_id, type(error).__name__
@@ -217,3 +223,10 @@ class Dispatcher:
 
     async def _run(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await hop(self._application.desk.threads.quick, call, *args, **kwargs)
+
+
+def _opened(payload: dict[str, Any], token: str) -> dict[str, Any]:
+    """The update with a button's data as we wrote it; what no handler listens to when we did not write it."""
+    if query := payload.get(Update.CALLBACK_QUERY):
+        query["data"] = unsealed(str(query.get("data", "")), chat_of(payload) or 0, token) or _NOT_OURS
+    return payload

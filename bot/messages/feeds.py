@@ -86,7 +86,7 @@ def gone_message() -> Message:
 
 def too_many_message(limit: int) -> Message:
     """When a chat follows all it may."""
-    return Message(f"This chat follows {limit} things already, which is the most I can keep. /feeds removes some.")
+    return Message(f"This chat follows {limit} feeds already, which is the most I can keep. /feeds removes some.")
 
 
 def feeds_message(page: FeedPage, now: datetime) -> Message:

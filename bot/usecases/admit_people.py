@@ -70,6 +70,9 @@ class AdmitPeople:
 
     def claim(self, code: str, user_id: int, username: str, name: str, now: datetime) -> bool:
         """True when `code` was right and the person is the owner from now on. A code works once."""
+        with self.database.read() as uow:
+            if uow.marks.get(_CODE_MARK) is None:
+                return False
         with self.database.write() as uow:
             expected = uow.marks.get(_CODE_MARK) or ""
             if not hmac.compare_digest(expected, _digest(code)) or not uow.people.claim(user_id, username, name, now):

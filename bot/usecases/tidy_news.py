@@ -27,6 +27,7 @@ class TidyNews:
             uow.stories.close(now - LONGEST)
             uow.mutes.forget_stories(now - _STORY_AGE)
             uow.deliveries.forget_pauses(now)
+            uow.rates.forget(now)
             uow.topics.drop_unused()
             uow.commit()
         return self._forget(now)
