@@ -14,7 +14,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.bootstrap.store import Store
 from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
-from bot.handlers.features import MENU, register
+from bot.handlers.features import MENU, OWNER_MENU, register
 from bot.jobs.clock import SharedClock
 from bot.jobs.cycle import Cycle
 from bot.jobs.deliver import Deliverer
@@ -30,6 +30,7 @@ from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
 from bot.usecases.admit_people import AdmitPeople
+from bot.usecases.announce import Announce
 from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.choose_news import ChooseNews
@@ -45,8 +46,10 @@ from bot.usecases.keep_inbox import KeepInbox
 from bot.usecases.limit_people import Deed, LimitPeople, Rate
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
+from bot.usecases.meet_people import MeetPeople
 from bot.usecases.mute_stories import MuteStories
-from bot.usecases.notices import FEED_NOTICE, notice_of
+from bot.usecases.notices import ANNOUNCEMENT, FEED_NOTICE, announcement_of, notice_of
+from bot.usecases.oversee import Oversee
 from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
@@ -163,7 +166,7 @@ def build_newsdesk(
     desk = _desk(settings, store, connection)
     bot = _bot(connection)
     application = _application(bot)
-    application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
+    application.furnish(desk, MENU, OWNER_MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
     register(application)
     times, inbox = Times(), desk.keep_inbox
     dispatcher = Dispatcher(application, inbox, on_finished, times.clock, times.pulse)
@@ -216,6 +219,7 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, times: Times, *, of_t
         "update": tell.update,
         "digest": desk.ask_news.choose_news.of_post,
         FEED_NOTICE: notice_of,
+        ANNOUNCEMENT: announcement_of,
     }
     outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
     count = desk.metrics.delivered
@@ -239,6 +243,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
             open_to_everyone=settings.open_to_everyone,
             everyone_owns=connection.is_local,
         ),
+        announce=Announce(database, of_terminal=connection.is_local),
         ask_news=AskNews(database, find, ChooseNews(database, tell), tell),
         browse_library=BrowseLibrary(database),
         converse=Converse(database, store.answer_question, store.brief_topic),
@@ -256,7 +261,9 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         limit_people=_limits(settings, store),
         manage_feeds=ManageFeeds(database, settings.max_feeds),
         metrics=store.metrics,
+        meet_people=MeetPeople(database),
         mute_stories=MuteStories(database),
+        oversee=Oversee(database, of_terminal=connection.is_local),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),

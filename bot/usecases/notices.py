@@ -1,4 +1,4 @@
-"""What the followers of a feed are told about it: a post of kind FEED_NOTICE, rendered when it is sent."""
+"""Posts that are no stories: what the followers of a feed are told about it, and what the owner announces."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from bot.usecases.errors import ReadingError, Trouble
 from storage.outbox_records import Post
 
-#: The kind of such a post; its payload is that of a FeedNotice.
-FEED_NOTICE = "feed"
+#: The kinds of such posts; their payloads are a FeedNotice's, and the words of an announcement.
+FEED_NOTICE, ANNOUNCEMENT = "feed", "announcement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ class FeedNotice:
 def notice_of(post: Post) -> FeedNotice:
     """The notice that a post of kind FEED_NOTICE carries."""
     return FeedNotice(**json.loads(post.payload))
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the owner has to say to everybody."""
+
+    text: str
+
+
+def announcement_of(post: Post) -> Announcement:
+    """The announcement that a post of kind ANNOUNCEMENT carries."""
+    return Announcement(post.payload)
 
 
 def reason_of(error: ReadingError) -> str:
