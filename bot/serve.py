@@ -73,7 +73,11 @@ async def chat(settings: Settings, store: Store) -> None:
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
     """The bot, and beside it what watches over it, from before Telegram is reached."""
     companions = (companion.run() for companion in build_companions(settings, newsdesk))
-    await together(_talk(settings, newsdesk), *companions)
+    try:
+        await together(_talk(settings, newsdesk), *companions)
+    except InvalidToken:
+        await newsdesk.watcher.token_refused()
+        raise
 
 
 async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:

@@ -26,6 +26,7 @@ from bot.jobs.receive import Receiver
 from bot.jobs.speaker import Speaker
 from bot.jobs.tidy import Tidier
 from bot.jobs.webhook import Hook, WebhookReceiver
+from bot.jobs.worry import Watcher
 from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
@@ -48,7 +49,7 @@ from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
 from bot.usecases.meet_people import MeetPeople
 from bot.usecases.mute_stories import MuteStories
-from bot.usecases.notices import ANNOUNCEMENT, FEED_NOTICE, announcement_of, notice_of
+from bot.usecases.notices import ANNOUNCEMENT, FEED_NOTICE, WORRY, announcement_of, notice_of, worry_of
 from bot.usecases.oversee import Oversee
 from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
@@ -57,6 +58,7 @@ from bot.usecases.set_schedule import SetSchedule
 from bot.usecases.starter_packs import StarterPacks
 from bot.usecases.tell_stories import TellStories
 from bot.usecases.tidy_news import TidyNews
+from bot.usecases.watch_over import WatchOver
 
 #: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
 _READ_TIMEOUT = 30.0
@@ -103,6 +105,7 @@ class Newsdesk:
     tidier: Tidier
     speaker: Speaker
     pulse: Pulse
+    watcher: Watcher
 
     async def work(self, greet: Greet | None = None) -> None:
         """Work until cancelled, and talk to Telegram while it is this worker's turn; `greet` comes before each turn.
@@ -111,7 +114,7 @@ class Newsdesk:
         """
         await self.speaker.tune()
         await self.application.start()
-        lines = [self.poller.run(), self.cycle.run(), self.tidier.run()]
+        lines = [self.poller.run(), self.cycle.run(), self.tidier.run(), self.watcher.run()]
         if isinstance(self.receiver, WebhookReceiver):  # Telegram may bring updates to several workers
             lines.append(self.receiver.run())
         await together(self.speaker.run(partial(self._talk, greet)), *lines)
@@ -170,18 +173,29 @@ def build_newsdesk(
     register(application)
     times, inbox = Times(), desk.keep_inbox
     dispatcher = Dispatcher(application, inbox, on_finished, times.clock, times.pulse)
+    receiver = _receiver(settings, bot, desk, dispatcher.wake, times)
+    speaker = Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock)
     deliverer = _deliverer(store, bot, desk, times, of_terminal=connection.is_local)
     return Newsdesk(
         application=application,
-        receiver=_receiver(settings, bot, desk, dispatcher.wake, times),
+        receiver=receiver,
         dispatcher=dispatcher,
         poller=_poller(settings, store, inbox.worker, times),
         desk=desk,
         cycle=_cycle(store, desk, deliverer.wake, times),
         deliverer=deliverer,
         tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, times.clock),
-        speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock),
+        speaker=speaker,
         pulse=times.pulse,
+        watcher=Watcher(
+            bot,
+            WatchOver(store.database, inbox.worker, settings.data_dir),
+            desk.threads,
+            has_conflict=lambda: receiver.has_conflict,
+            is_talking=lambda: speaker.is_talking,
+            on_published=deliverer.wake,
+            clock=times.clock,
+        ),
     )
 
 
@@ -220,6 +234,7 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, times: Times, *, of_t
         "digest": desk.ask_news.choose_news.of_post,
         FEED_NOTICE: notice_of,
         ANNOUNCEMENT: announcement_of,
+        WORRY: worry_of,
     }
     outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
     count = desk.metrics.delivered
