@@ -184,7 +184,7 @@ def build_newsdesk(
         desk=desk,
         cycle=_cycle(store, desk, deliverer.wake, times),
         deliverer=deliverer,
-        tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, times.clock),
+        tidier=Tidier(TidyNews(store.database, inbox.worker, _retention(settings)), desk.threads, times.clock),
         speaker=speaker,
         pulse=times.pulse,
         watcher=Watcher(
@@ -296,6 +296,10 @@ def _limits(settings: Settings, store: Store) -> LimitPeople:
         Deed.TOPIC: Rate(settings.topics_per_minute, minute),
     }
     return LimitPeople(store.database, rates, settings.upload_max_bytes)
+
+
+def _retention(settings: Settings) -> timedelta | None:
+    return timedelta(days=settings.retention_days) if settings.retention_days else None
 
 
 def _worker(settings: Settings, *, is_shared: bool) -> str:

@@ -51,7 +51,8 @@ def privacy_message() -> Message:
             [
                 bold("What I keep, and why"),
                 "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
-                "• Texts and files you send: the same, but only this chat is ever shown them.",
+                "• My owner may have me delete such articles when they are old and nobody was shown them for long.",
+                "• Texts and files you send: the same, but only this chat is ever shown them, until you /remove them.",
                 "• Which message of this chat shows which article: so that you can reply to a summary.",
                 "• What this chat follows and mutes, its digest's hour, the stories it has had: to tell each once.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
