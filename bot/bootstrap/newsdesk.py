@@ -277,7 +277,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         manage_feeds=ManageFeeds(database, settings.max_feeds),
         metrics=store.metrics,
         meet_people=MeetPeople(database),
-        mute_stories=MuteStories(database),
+        mute_stories=MuteStories(database, settings.max_topics),
         oversee=Oversee(database, of_terminal=connection.is_local),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),

@@ -17,7 +17,16 @@ def too_often_message(excess: TooOften, now: datetime) -> Message:
 
 def too_many_topics_message(limit: int) -> Message:
     """When a chat follows all the topics it may."""
-    return Message(f"This chat follows {limit} topics already, which is the most I can keep. /topics removes some.")
+    return Message(f"This chat follows {_topics(limit)} already, which is the most I can keep. /topics removes some.")
+
+
+def too_many_mutes_message(limit: int) -> Message:
+    """When a chat has muted all it may."""
+    return Message(f"This chat has muted {_topics(limit)} already, which is the most I can keep. /mute ends some.")
+
+
+def _topics(count: int) -> str:
+    return f"{count} topic{'' if count == 1 else 's'}"
 
 
 def _wait(wait: timedelta) -> str:

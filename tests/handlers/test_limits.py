@@ -104,11 +104,20 @@ async def test_a_chat_follows_no_more_topics_than_its_quota(strict):
     (preview,) = await strict.say("/follow zte")
     await strict.press(preview, "Follow: at once")
     (refusal,) = await texts(strict, "/follow bbc.co.uk")
-    assert refusal == "This chat follows 1 topics already, which is the most I can keep. /topics removes some."
+    assert refusal == "This chat follows 1 topic already, which is the most I can keep. /topics removes some."
     await strict.push(callback_update("follow:digest:1", preview.as_json()))
     (listed,) = await texts(strict, "/topics")
     assert "zte" in listed
     assert "bbc" not in listed
+
+
+async def test_a_chat_mutes_no_more_than_it_may_follow(strict):
+    await texts(strict, "/mute zte")
+    assert "zte" in (await texts(strict, "/mute"))[0]
+    (refusal,) = await texts(strict, "/mute huawei")
+    assert refusal == "This chat has muted 1 topic already, which is the most I can keep. /mute ends some."
+    (muted,) = await texts(strict, "/mute")
+    assert "huawei" not in muted
 
 
 async def test_a_chat_follows_no_more_feeds_than_its_quota_and_topics_do_not_count(strict):
