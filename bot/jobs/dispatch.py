@@ -20,9 +20,9 @@ from telegram.error import TelegramError
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
-from bot.log_ids import log_ids
 from bot.jobs.receive import chat_of
 from bot.keyboards import unsealed
+from bot.log_ids import log_ids
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
 from bot.usecases.keep_inbox import MOST_ATTEMPTS, KeepInbox

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.check import check
+from storage.check import check, vitals
 from storage.database import Database
 from storage.feed_records import Feed
 
@@ -75,7 +75,7 @@ class Oversee:
                 stories=counts.get("stories", 0),
                 outbox=uow.deliveries.depth(),
                 lag=now - oldest if oldest else timedelta(),
-                waiting_updates=health.waiting_updates,
+                waiting_updates=vitals(self.database, now).updates,
                 size=health.size,
                 last_backup=health.last_backup,
             )

@@ -2,7 +2,7 @@
 
 Each worry that was told stands in a mark, set in the transaction that puts the message into the outbox, so neither a
 restart nor a second worker tells it again. A database that cannot be written can keep no mark: there the message goes
-out directly, and an empty file in the data folder stands for the mark (`Watcher` in bot/jobs/watch.py sends it).
+out directly, and an empty file in the data folder stands for the mark (`Watcher` in bot/jobs/worry.py sends it).
 """
 
 import logging
