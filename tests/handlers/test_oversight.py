@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.handlers.features import MENU, OWNER_MENU
+from bot.messages.oversight import overview_message
 from storage.feed_records import Feed
 from storage.following_records import Subscription
 from storage.outbox_records import ALERT
@@ -96,14 +97,14 @@ async def test_stats_count_what_is_there(owned):
 
 
 async def test_stats_say_how_late_the_outbox_is(owned):
+    due = datetime.now(UTC) + timedelta(hours=1)
     with owned.store.database.write() as uow:
         uow.chats.meet(StoredChat(5, "private"))
         post = uow.posts.add("digest", "{}", datetime.now(UTC))
-        uow.posts.deliver(post, 5, datetime.now(UTC) - timedelta(minutes=7), ALERT)
-        uow.deliveries.pause_chat(5, datetime.now(UTC) + timedelta(hours=1))
+        uow.posts.deliver(post, 5, due, ALERT)
         uow.commit()
-    (stats,) = await owned.say("/stats")
-    assert "To be sent: 1, the oldest due for 7 min" in stats.content.text
+    overview = owned.newsdesk.desk.oversee.overview(due + timedelta(minutes=7))
+    assert "To be sent: 1, the oldest due for 7 min" in overview_message(overview).html
 
 
 async def test_feeds_health_names_each_failing_feed_with_reason_since_and_next_try(owned):
