@@ -13,7 +13,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.bootstrap.store import Store
-from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
+from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot
 from bot.handlers.features import MENU, OWNER_MENU, register
 from bot.jobs.clock import SharedClock
 from bot.jobs.cycle import Cycle
@@ -123,8 +123,7 @@ class Newsdesk:
         """Receive, handle and deliver until cancelled."""
         if greet:
             await greet()
-        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
-        lines = [self.dispatcher.run(suspicious), self.deliverer.run()]
+        lines = [self.dispatcher.run(), self.deliverer.run()]
         if isinstance(self.receiver, Receiver):
             lines.append(self.receiver.run())
         await together(*lines)
@@ -271,7 +270,7 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
         keep_inbox=KeepInbox(
             database,
             bot_id=int(connection.token.partition(":")[0]),
-            worker=_worker(settings, is_shared=database.file is None),
+            worker=_worker(settings, is_shared=database.file is None, is_local=connection.is_local),
         ),
         limit_people=_limits(settings, store),
         manage_feeds=ManageFeeds(database, settings.max_feeds),
@@ -302,14 +301,14 @@ def _retention(settings: Settings) -> timedelta | None:
     return timedelta(days=settings.retention_days) if settings.retention_days else None
 
 
-def _worker(settings: Settings, *, is_shared: bool) -> str:
+def _worker(settings: Settings, *, is_shared: bool, is_local: bool) -> str:
     """A name that this worker has again after a restart, and no other has: each has a data folder of its own.
 
     The machine's name tells folders of one path apart where several machines share a database. Elsewhere it is left
-    out: a container has another with each upgrade.
+    out: a container has another with each upgrade. The local chat may run beside the bot and must leave it its work.
     """
-    folder = str(settings.data_dir.resolve())
-    return f"{socket.gethostname()}:{folder}" if is_shared else folder
+    name = f"{settings.data_dir.resolve()}{' (local chat)' if is_local else ''}"
+    return f"{socket.gethostname()}:{name}" if is_shared else name
 
 
 def _application(bot: NewsdeskBot) -> NewsdeskApplication:

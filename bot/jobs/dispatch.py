@@ -72,9 +72,9 @@ class Dispatcher:
         """Draining is to end now."""
         self._hurry.set()
 
-    async def run(self, suspicious: int = 0) -> None:
-        """Work until cancelled; the first so many updates one at a time."""
-        self._suspicious = suspicious
+    async def run(self) -> None:
+        """Work until cancelled; as many updates as are suspicious go first, one at a time."""
+        self._suspicious = await self._surely(self._inbox.take_over)
         renewing = asyncio.create_task(self._renew())
         try:
             with self._pulse.loop("dispatch") as turn:
@@ -181,9 +181,9 @@ class Dispatcher:
         pause = await self._application.handle(update, on_background=partial(self._detach, number))
         self._handled.add(number)
         if pause is None:
-            await self._noted(self._inbox.finish, number)
+            await self._surely(self._inbox.finish, number)
         else:
-            await self._noted(self._inbox.postpone, (number,), self._clock() + pause)
+            await self._surely(self._inbox.postpone, (number,), self._clock() + pause)
 
     async def _give_up(self, accepted: AcceptedUpdate, message: Message) -> None:
         """Told first: killed in between, the chat hears of it twice rather than never."""
@@ -192,7 +192,7 @@ class Dispatcher:
                 await self._application.bot.send_message(accepted.chat_id, message.html, parse_mode="HTML")
             except TelegramError as error:
                 log.warning("chat %d could not be told: %s", accepted.chat_id, error)
-        await self._noted(self._inbox.finish, accepted.update_id)
+        await self._surely(self._inbox.finish, accepted.update_id)
 
     async def _detach(self, update_id: int) -> None:
         try:
@@ -201,14 +201,14 @@ class Dispatcher:
             log.warning("what follows update %d in its chat waits for it: %s", update_id, error)
         self.wake()
 
-    async def _noted(self, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Call until the store takes it."""
+    async def _surely(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the call gives, made until the store takes it."""
         pause = _FIRST_PAUSE
         while True:
             try:
                 return await self._run(call, *args, **kwargs)
             except StorageError as error:
-                log.warning("the inbox cannot be written now, next try in %.1f s: %s", pause, error)
+                log.warning("the inbox cannot be used now, next try in %.1f s: %s", pause, error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
