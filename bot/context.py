@@ -7,7 +7,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.pastes import Pastes
 from bot.threads import ThreadPool
 from bot.usecases.admit_people import AdmitPeople, Entry
+from bot.usecases.announce import Announce
 from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.converse import Converse
@@ -25,13 +26,19 @@ from bot.usecases.follow_chats import FollowChats
 from bot.usecases.follow_topics import FollowTopics
 from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.limit_people import LimitPeople
 from bot.usecases.manage_feeds import ManageFeeds
+from bot.usecases.meet_people import MeetPeople
 from bot.usecases.mute_stories import MuteStories
+from bot.usecases.oversee import Oversee
 from bot.usecases.read_article import ReadArticle
 from bot.usecases.set_preferences import SetPreferences
 from bot.usecases.set_schedule import SetSchedule
 from bot.usecases.show_card import ShowCard
 from bot.usecases.starter_packs import StarterPacks
+
+Menu: TypeAlias = tuple[tuple[str, str], ...]
+"""Commands with their descriptions."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,6 +72,7 @@ class Desk:
     """Everything the bot can do."""
 
     admit_people: AdmitPeople
+    announce: Announce
     ask_news: AskNews
     browse_library: BrowseLibrary
     converse: Converse
@@ -75,9 +83,12 @@ class Desk:
     forget_chat: ForgetChat
     import_opml: ImportOpml
     keep_inbox: KeepInbox
+    limit_people: LimitPeople
     manage_feeds: ManageFeeds
     metrics: Metrics
+    meet_people: MeetPeople
     mute_stories: MuteStories
+    oversee: Oversee
     read_article: ReadArticle
     remove_article: RemoveArticle
     set_preferences: SetPreferences
@@ -141,13 +152,15 @@ class NewsdeskApplication(
     """
 
     desk: Desk
-    menu: tuple[tuple[str, str], ...]
+    menu: Menu
+    owner_menu: Menu
     pastes: Pastes
 
-    def furnish(self, desk: Desk, menu: tuple[tuple[str, str], ...], pastes: Pastes) -> None:
-        """Hand over the use cases, the (command, description) pairs of the menu, and where long texts are joined."""
+    def furnish(self, desk: Desk, menu: Menu, owner_menu: Menu, pastes: Pastes) -> None:
+        """Hand over the use cases, the menus of everybody and of the owner, and where long texts are joined."""
         self.desk = desk
         self.menu = menu
+        self.owner_menu = owner_menu
         self.pastes = pastes
         self._tasks: dict[int, tuple[int | None, list[asyncio.Task[Any]]]] = {}
         self._pauses: dict[int, timedelta] = {}

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 
 class Meaning(Enum):
@@ -82,7 +91,7 @@ def read_refusal(error: TelegramError) -> Refusal:
 
 def was_not_sent(error: TelegramError) -> bool:
     """Whether it is certain that Telegram has done nothing about the request."""
-    if isinstance(error, TurnNotCome):
+    if isinstance(error, TurnNotCome | InvalidToken):
         return True
     cause = error.__cause__
     if cause is None:

@@ -13,7 +13,8 @@ from bot.bootstrap.companions import build_companions
 from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk, telegram_connection, together
 from bot.bootstrap.store import Store
 from bot.context import hop
-from bot.handlers.features import BOT_COMMANDS
+from bot.handlers.features import MENU, OWNER_MENU
+from bot.handlers.menus import show_owner_menu
 from bot.local.chat import run_chat
 from bot.local.options import ChatOptions
 from bot.local.server import LocalTelegram
@@ -53,7 +54,7 @@ async def chat(settings: Settings, store: Store) -> None:
     connection = Connection(telegram.token, telegram.request(), telegram.get_updates_request(), is_local=True)
     newsdesk = build_newsdesk(settings, store, connection, on_finished=telegram.finished)
     await newsdesk.application.initialize()
-    await newsdesk.application.bot.set_my_commands(BOT_COMMANDS)
+    await newsdesk.application.bot.set_my_commands((*MENU, *OWNER_MENU))
     working = asyncio.create_task(newsdesk.work())
     options = ChatOptions(history=settings.data_dir / "chat_history", folder=Path.cwd())
     talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout, options=options))
@@ -72,7 +73,11 @@ async def chat(settings: Settings, store: Store) -> None:
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
     """The bot, and beside it what watches over it, from before Telegram is reached."""
     companions = (companion.run() for companion in build_companions(settings, newsdesk))
-    await together(_talk(settings, newsdesk), *companions)
+    try:
+        await together(_talk(settings, newsdesk), *companions)
+    except InvalidToken:
+        await newsdesk.watcher.token_refused()
+        raise
 
 
 async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
@@ -106,10 +111,13 @@ async def _introduce(settings: Settings, newsdesk: Newsdesk) -> None:
     """
     bot = newsdesk.application.bot
     try:
-        await bot.set_my_commands(BOT_COMMANDS)
+        await bot.set_my_commands(MENU)
     except TelegramError as error:
         log.warning("the menu of commands could not be set: %s", error)
-    code = await hop(newsdesk.desk.threads.quick, newsdesk.desk.admit_people.new_code)
+    quick, people = newsdesk.desk.threads.quick, newsdesk.desk.admit_people
+    if owner_id := await hop(quick, people.owner_id):
+        await show_owner_menu(newsdesk.application, owner_id)
+    code = await hop(quick, people.new_code)
     if code:
         _say(
             settings,

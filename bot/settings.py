@@ -9,6 +9,10 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.news.summary import METHODS
+from bot.usecases.follow_topics import MOST_TOPICS
+from bot.usecases.limit_people import MOST_UPLOADED
+from bot.usecases.manage_feeds import MOST_FEEDS
+from bot.usecases.tidy_news import SHORTEST_RETENTION
 
 _PUBLIC_API = "https://api.telegram.org"
 _SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "DATABASE_URL")
@@ -37,6 +41,13 @@ class Settings(BaseSettings):
     fetch_allow_private: Annotated[tuple[str, ...], NoDecode] = ()
     allowed_users: Annotated[tuple[str, ...], NoDecode] = ()
     open_to_everyone: bool = False
+    fetches_per_hour: int = Field(120, ge=0)
+    questions_per_minute: int = Field(30, ge=0)
+    topics_per_minute: int = Field(20, ge=0)
+    max_feeds: int = Field(MOST_FEEDS, ge=0)
+    max_topics: int = Field(MOST_TOPICS, ge=0)
+    upload_max_bytes: int = Field(MOST_UPLOADED, ge=10_000, le=MOST_UPLOADED)
+    retention_days: int = Field(0, ge=0)
     summary_method: str = "newsdesk"
     log_level: str = "INFO"
     log_format: Literal["human", "json"] = "human"
@@ -95,6 +106,13 @@ class Settings(BaseSettings):
     def _method(cls, value: str) -> str:
         if value not in METHODS:
             raise ValueError(f"must be one of {', '.join(METHODS)}")
+        return value
+
+    @field_validator("retention_days")
+    @classmethod
+    def _retention(cls, value: int) -> int:
+        if 0 < value < SHORTEST_RETENTION.days:
+            raise ValueError(f"must be 0, for ever, or at least {SHORTEST_RETENTION.days}: digests look back a week")
         return value
 
     @field_validator("log_level")

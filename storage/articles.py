@@ -143,11 +143,11 @@ class Articles:
             self._session.execute(insert(RemovedArticleRow), tombstones)
         return len(gone)
 
-    def forget(self, before: datetime, limit: int) -> int:
-        """How many articles were removed, at most `limit`: shared, stored before then, and read by no chat."""
-        read = select(ReadingRow.chat_id).where(ReadingRow.article_id == ArticleRow.id).exists()
-        old = select(ArticleRow.id).where(ArticleRow.added < before, ArticleRow.scope == SHARED, ~read)
-        return self.remove_many(self._session.execute(old.order_by(ArticleRow.added).limit(limit)).scalars().all())
+    def unused(self, since: datetime, limit: int) -> tuple[int, ...]:
+        """At most `limit` articles, oldest first: shared, and neither stored nor shown to any chat since then."""
+        read = select(ReadingRow.chat_id).where(ReadingRow.article_id == ArticleRow.id, ReadingRow.at >= since).exists()
+        old = select(ArticleRow.id).where(ArticleRow.added < since, ArticleRow.scope == SHARED, ~read)
+        return tuple(self._session.execute(old.order_by(ArticleRow.added, ArticleRow.id).limit(limit)).scalars())
 
     def last_seq(self) -> int:
         """The number of the newest change, 0 when nothing was ever stored."""

@@ -5,12 +5,13 @@ A test goes through all tables and fails when one with a chat in it is not dealt
 
 from typing import NamedTuple
 
+from sqlalchemy import ColumnElement, delete, select, true, tuple_, update
 from sqlalchemy import Table as CoreTable
-from sqlalchemy import delete, select, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.following_tables import MuteRow, SubscriptionRow
 from storage.outbox_tables import ChatPauseRow, DeliveryRow, PostRow, ScheduleRow, ToldStoryRow
+from storage.records import TERMINAL_CHAT
 from storage.tables import ReadingRow, ShownArticleRow, SubjectRow, Table
 
 
@@ -33,6 +34,12 @@ MOVING = (
     OwnedRows(PostRow, ("id",)),
     OwnedRows(DeliveryRow, ("post_id",)),
 )
+
+
+def reachable(chat_id: InstrumentedAttribute[int], *, of_terminal: bool | None) -> ColumnElement[bool]:
+    """Whose chats: the terminal's alone, all others, or (None) all."""
+    is_terminal = chat_id == TERMINAL_CHAT
+    return true() if of_terminal is None else is_terminal if of_terminal else ~is_terminal
 
 
 def move_rows(session: Session, old: int, new: int) -> None:

@@ -3,11 +3,11 @@
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from storage.articles import Articles
-from storage.chat_rows import delete_rows, move_rows
+from storage.chat_rows import delete_rows, move_rows, reachable
 from storage.records import Chat
 from storage.tables import ChatRow, SubjectRow
 from storage.topics import Topics
@@ -34,6 +34,17 @@ class Chats:
         statement = insert_into(self._session, ChatRow).values(values)
         del values["id"]
         self._session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    def meet(self, chat: Chat) -> None:
+        """Keeps the chat when nothing was known of it."""
+        self._session.execute(insert_into(self._session, ChatRow).values(asdict(chat)).on_conflict_do_nothing())
+
+    def count_active(self, *, of_terminal: bool | None = None) -> tuple[int, int]:
+        """How many chats take messages: private ones, and others; `of_terminal` as in `Deliveries.claim`."""
+        is_private = (ChatRow.kind == "private").label("is_private")
+        query = select(is_private, func.count()).where(ChatRow.active, reachable(ChatRow.id, of_terminal=of_terminal))
+        counts = {bool(row[0]): row[1] for row in self._session.execute(query.group_by(is_private)).all()}
+        return counts.get(True, 0), counts.get(False, 0)
 
     def deactivate(self, chat_id: int) -> None:
         """Nothing is to be sent there any more; everything is kept."""

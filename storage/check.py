@@ -51,7 +51,7 @@ def vitals(database: Database, now: datetime) -> Vitals:
     with database.read() as uow:
         return Vitals(
             deliveries=uow.deliveries.depth(),
-            oldest_due=uow.deliveries.oldest_due(now),
+            oldest_due=uow.deliveries.oldest_due(now, of_terminal=False),
             updates=updates,
             oldest_update=oldest_update,
             feeds=uow.feeds.health(),

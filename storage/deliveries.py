@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from storage.batches import batches
+from storage.chat_rows import reachable
 from storage.outbox_records import ALERT, DIGEST, REPLY, Delivery, Post, State
 from storage.outbox_tables import ChatPauseRow, DeliveryRow, PostRow, ToldStoryRow
-from storage.records import TERMINAL_CHAT
 from storage.rows import to_record
 from storage.tables import ChatRow
 from storage.upserts import insert_into
@@ -223,12 +223,17 @@ class Deliveries:
         query = select(DeliveryRow.state, func.count().label("open")).where(DeliveryRow.settled.is_(None))
         return {row.state: row.open for row in self._session.execute(query.group_by(DeliveryRow.state))}
 
-    def oldest_due(self, now: datetime) -> datetime | None:
+    def outcomes(self, post_id: int) -> dict[str, int]:
+        """How many deliveries of the post there are, by state."""
+        query = select(DeliveryRow.state, func.count().label("chats")).where(DeliveryRow.post_id == post_id)
+        return {row.state: row.chats for row in self._session.execute(query.group_by(DeliveryRow.state))}
+
+    def oldest_due(self, now: datetime, *, of_terminal: bool | None = None) -> datetime | None:
         """Since when the longest waiting of those that could be sent now is due, None when there is none."""
         paused = select(ChatPauseRow.until).where(ChatPauseRow.chat_id == DeliveryRow.chat_id, ChatPauseRow.until > now)
         gone = select(ChatRow.id).where(ChatRow.id == DeliveryRow.chat_id, ~ChatRow.active)
         query = select(func.min(DeliveryRow.due)).where(_is_ready(DeliveryRow, now), ~paused.exists(), ~gone.exists())
-        return self._session.execute(query.where(_reachable(of_terminal=False))).scalar_one()
+        return self._session.execute(query.where(_reachable(of_terminal))).scalar_one()
 
     def forget(self, before: datetime, limit: int) -> int:
         """How many posts were deleted with their deliveries, at most `limit`: unchanged since then, nothing open."""
@@ -262,8 +267,7 @@ class Deliveries:
 
 
 def _reachable(of_terminal: bool | None) -> ColumnElement[bool]:  # noqa: FBT001 - as in `claim`
-    is_terminal = DeliveryRow.chat_id == TERMINAL_CHAT
-    return true() if of_terminal is None else is_terminal if of_terminal else ~is_terminal
+    return reachable(DeliveryRow.chat_id, of_terminal=of_terminal)
 
 
 def _is_ready(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:

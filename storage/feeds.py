@@ -5,7 +5,7 @@ Neighbours: the poll job claims, fetches, and saves what it learnt; `entries` ke
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.counters import lock_counter
@@ -145,6 +145,16 @@ class Feeds:
         query = select(func.min(FeedRow.next_due)).where(FeedRow.state == "active", FeedRow.next_due <= now)
         return self._session.execute(query).scalar_one()
 
+    def failing(self, offset: int, limit: int) -> tuple[Feed, ...]:
+        """The feeds in trouble, the longest first: those that failed last, and followed ones that have stopped."""
+        query = select(FeedRow).where(_in_trouble()).order_by(FeedRow.failing_since, FeedRow.id)
+        rows = self._session.execute(query.offset(offset).limit(limit)).scalars()
+        return tuple(to_record(row, Feed) for row in rows)
+
+    def count_failing(self) -> int:
+        """How many feeds are in trouble."""
+        return self._session.execute(select(func.count()).select_from(FeedRow).where(_in_trouble())).scalar_one()
+
     def health(self) -> dict[str, int]:
         """How many feeds there are by state; those that are active but failed last count as "failing"."""
         failing = (FeedRow.failures > 0).label("failing")
@@ -154,3 +164,8 @@ class Feeds:
             name = "failing" if state == "active" and failed else state
             counts[name] = counts.get(name, 0) + count
         return counts
+
+
+def _in_trouble() -> ColumnElement[bool]:
+    followed = select(SubscriptionRow.id).where(SubscriptionRow.feed_id == FeedRow.id).exists()
+    return or_(and_(FeedRow.state == "active", FeedRow.failures > 0), and_(FeedRow.state != "active", followed))

@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, insert, literal, null, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.chat_rows import reachable
 from storage.following_records import Audience
 from storage.following_tables import MuteRow, SubscriptionRow
 from storage.outbox_records import ALERT, Post
@@ -85,6 +86,21 @@ class Posts:
         rows = _rows(SubscriptionRow.chat_id, func.min(SubscriptionRow.thread_id), null())
         chats = rows.join(ChatRow, ChatRow.id == SubscriptionRow.chat_id).where(*follows)
         return self._deliver(post, chats.group_by(SubscriptionRow.chat_id), ALERT, now)
+
+    def fan_out_to_all(
+        self, post: Post, now: datetime, priority: int, *, with_groups: bool, of_terminal: bool | None = None
+    ) -> int:
+        """How many active chats get the post, private ones or all; `of_terminal` as in `Deliveries.claim`."""
+        wanted = (ChatRow.active, reachable(ChatRow.id, of_terminal=of_terminal))
+        chats = _rows(ChatRow.id, null(), null()).where(*wanted)
+        return self._deliver(post, chats if with_groups else chats.where(ChatRow.kind == "private"), priority, now)
+
+    def last_sent(self, kind: str) -> Post | None:
+        """The newest post of the kind that went to any chat, None when there is none."""
+        sent = select(DeliveryRow.id).where(DeliveryRow.post_id == PostRow.id).exists()
+        query = select(PostRow).where(PostRow.kind == kind, sent).order_by(PostRow.id.desc()).limit(1)
+        row = self._session.execute(query).scalar_one_or_none()
+        return None if row is None else to_record(row, Post)
 
     def deliver(self, post: Post, chat_id: int, now: datetime, priority: int, *, thread_id: int | None = None) -> bool:
         """Whether the chat did not have the post waiting or sent already."""

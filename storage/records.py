@@ -88,6 +88,24 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Visitor:
+    """Someone who uses the bot, and when last (to within some minutes)."""
+
+    user_id: int
+    username: str
+    name: str
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """A person did something too often: it is possible again at `again`; `is_first` until it was possible once."""
+
+    again: datetime
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptedUpdate:
     """An update of Telegram's that is stored and not finished. `attempts` counts this claim too."""
 

@@ -135,6 +135,17 @@ class Stories:
         found: int | None = self._session.connection().execute(STORY_OF, {"article": article_id}).scalar_one_or_none()
         return found
 
+    def told_in(self, article_ids: Sequence[int]) -> tuple[int, ...]:
+        """The stories in which any of the articles is told, in order of their ids."""
+        query = select(StoryArticleRow.story_id).where(StoryArticleRow.article_id.in_(article_ids)).distinct()
+        return tuple(self._session.execute(query.order_by(StoryArticleRow.story_id)).scalars())
+
+    def drop_empty(self, ids: Sequence[int]) -> int:
+        """How many of these stories were deleted, with their posts: those no article tells any more."""
+        told = select(StoryArticleRow.article_id).where(StoryArticleRow.story_id == StoryRow.id).exists()
+        gone = delete(StoryRow).where(StoryRow.id.in_(ids), ~told).returning(StoryRow.id)
+        return len(self._session.execute(gone, execution_options={"synchronize_session": False}).all())
+
     def recent(self, since: datetime, limit: int) -> tuple[Story, ...]:
         """The stories seen since then, the last seen first."""
         query = (

@@ -7,7 +7,7 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from storage.following_records import Mode, Mute, MuteKind, Subscription
+from storage.following_records import Kind, Mode, Mute, MuteKind, Subscription
 from storage.following_tables import MuteRow, SubscriptionRow
 from storage.keys import number_of
 from storage.rows import to_record, to_values
@@ -41,9 +41,10 @@ class Subscriptions:
         query = select(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id).order_by(SubscriptionRow.id)
         return tuple(to_record(row, Subscription) for row in self._session.execute(query).scalars())
 
-    def count(self, chat_id: int) -> int:
-        """How many things the chat follows."""
+    def count(self, chat_id: int, *kinds: Kind) -> int:
+        """How many things of these kinds, or of any, the chat follows."""
         query = select(func.count()).select_from(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+        query = query.where(SubscriptionRow.kind.in_(kinds)) if kinds else query
         return self._session.execute(query).scalar_one()
 
     def set_mode(self, subscription_id: int, chat_id: int, mode: Mode) -> None:

@@ -169,6 +169,30 @@ class PersonRow(Table):
     since: Mapped[datetime]
 
 
+class VisitorRow(Table):
+    """A person who uses the bot, admitted by whatever rule, and when last."""
+
+    __tablename__ = "visitors"
+    __table_args__ = (Index("ix_visitors_last_seen", "last_seen"),)
+
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    username: Mapped[str]
+    name: Mapped[str]
+    last_seen: Mapped[datetime]
+
+
+class RateRow(Table):
+    """How far ahead of its rate a person is with a kind of deed: `until` moves on with each. See `rates`."""
+
+    __tablename__ = "rates"
+    __table_args__ = (Index("ix_rates_until", "until"),)
+
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    deed: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[datetime]
+    told: Mapped[bool]
+
+
 class AcceptedUpdateRow(Table):
     """An update Telegram gave us. Once finished it keeps its id alone, so that a repetition is known."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import bindparam, delete, insert, or_, select
+from sqlalchemy import bindparam, delete, distinct, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from storage.batches import batches
@@ -92,6 +92,10 @@ class Topics:
         """The topics that met the story, in order of their ids."""
         query = select(TopicStoryRow.topic_id).where(TopicStoryRow.story_id == story_id)
         return tuple(self._session.execute(query.order_by(TopicStoryRow.topic_id)).scalars())
+
+    def count_followed(self) -> int:
+        """How many topics some chat follows."""
+        return self._session.execute(select(func.count(distinct(SubscriptionRow.topic_id)))).scalar_one()
 
     def drop_unused(self) -> int:
         """How many topics nobody follows or mutes any more were deleted."""

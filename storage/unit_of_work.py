@@ -15,11 +15,13 @@ from storage.inbox import Inbox
 from storage.marks import Marks
 from storage.people import People
 from storage.posts import Posts
+from storage.rates import Rates
 from storage.readings import Readings
 from storage.schedules import Leases, Schedules
 from storage.stories import Stories
 from storage.subscriptions import Mutes, Subscriptions
 from storage.topics import Topics
+from storage.visitors import Visitors
 
 
 class UnitOfWork:
@@ -37,6 +39,8 @@ class UnitOfWork:
         self.chats = Chats(session, self.articles, writes=writes)
         self.readings = Readings(session)
         self.people = People(session)
+        self.visitors = Visitors(session)
+        self.rates = Rates(session)
         self.marks = Marks(session, writes=writes)
         self.feeds = Feeds(session, writes=writes)
         self.entries = Entries(session)

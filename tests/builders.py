@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 
+from bot.keyboards import sealed
 from bot.local.messages import Account, Chat, StoredFile
 from bot.local.updates import Envelope, document_message, text_message
 from bot.local.wire import Json
-from tests.fakes.telegram import BOT, PERSON, private
+from tests.fakes.telegram import BOT, PERSON, TOKEN, private
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 GROUP = Chat(-200, "supergroup", "The newsroom")
@@ -57,7 +58,12 @@ def document_update(document: StoredFile, caption: str = "", about: Envelope | N
 
 
 def callback_update(data: str, message: Json, *, presser: Account = PERSON, query_id: str = "") -> Json:
-    """The press of a button with this data under the message."""
+    """The press of a button of the bot's with this data under the message."""
+    return forged_update(sealed(data, message["chat"]["id"], TOKEN), message, presser=presser, query_id=query_id)
+
+
+def forged_update(data: str, message: Json, *, presser: Account = PERSON, query_id: str = "") -> Json:
+    """A press with data as a client may make it up."""
     query = {"id": query_id or f"q{next(_ids)}", "from": presser.as_json(), "message": message, "data": data}
     return {"callback_query": {**query, "chat_instance": "1"}}
 

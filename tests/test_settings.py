@@ -12,6 +12,19 @@ def _no_settings_of_this_machine(monkeypatch, tmp_path):
         monkeypatch.delenv(name, raising=False)
 
 
+@pytest.mark.parametrize("days", ["0", "14", "365"])
+def test_a_retention_is_for_ever_or_long_enough_for_the_stories_of_the_day(days, monkeypatch):
+    monkeypatch.setenv("RETENTION_DAYS", days)
+    assert load_settings(_env_file=None).retention_days == int(days)
+
+
+@pytest.mark.parametrize("days", ["-1", "1", "13"])
+def test_a_retention_that_is_too_short_is_refused(days, monkeypatch):
+    monkeypatch.setenv("RETENTION_DAYS", days)
+    with pytest.raises(SettingsError, match="RETENTION_DAYS"):
+        load_settings(_env_file=None)
+
+
 def test_nothing_needs_to_be_set(tmp_path):
     settings = load_settings()
     assert settings.token == ""

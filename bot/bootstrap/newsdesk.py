@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -12,8 +13,8 @@ from telegram.ext import ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.bootstrap.store import Store
-from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot, hop
-from bot.handlers.features import MENU, register
+from bot.context import BotContext, Desk, NewsdeskApplication, NewsdeskBot
+from bot.handlers.features import MENU, OWNER_MENU, register
 from bot.jobs.clock import SharedClock
 from bot.jobs.cycle import Cycle
 from bot.jobs.deliver import Deliverer
@@ -25,10 +26,12 @@ from bot.jobs.receive import Receiver
 from bot.jobs.speaker import Speaker
 from bot.jobs.tidy import Tidier
 from bot.jobs.webhook import Hook, WebhookReceiver
+from bot.jobs.worry import Watcher
 from bot.messages.posts import post_message
 from bot.pastes import Pastes
 from bot.settings import Settings
 from bot.usecases.admit_people import AdmitPeople
+from bot.usecases.announce import Announce
 from bot.usecases.ask_news import AskNews
 from bot.usecases.browse_library import BrowseLibrary, RemoveArticle
 from bot.usecases.choose_news import ChooseNews
@@ -41,10 +44,13 @@ from bot.usecases.forget_chat import ForgetChat
 from bot.usecases.group_stories import GroupStories
 from bot.usecases.hold_telegram import HoldTelegram
 from bot.usecases.keep_inbox import KeepInbox
+from bot.usecases.limit_people import Deed, LimitPeople, Rate
 from bot.usecases.manage_feeds import ManageFeeds
 from bot.usecases.match_topics import MatchTopics
+from bot.usecases.meet_people import MeetPeople
 from bot.usecases.mute_stories import MuteStories
-from bot.usecases.notices import FEED_NOTICE, notice_of
+from bot.usecases.notices import ANNOUNCEMENT, FEED_NOTICE, WORRY, announcement_of, notice_of, worry_of
+from bot.usecases.oversee import Oversee
 from bot.usecases.send_deliveries import Compose, SendDeliveries
 from bot.usecases.send_digests import SendDigests
 from bot.usecases.set_preferences import SetPreferences
@@ -52,6 +58,7 @@ from bot.usecases.set_schedule import SetSchedule
 from bot.usecases.starter_packs import StarterPacks
 from bot.usecases.tell_stories import TellStories
 from bot.usecases.tidy_news import TidyNews
+from bot.usecases.watch_over import WatchOver
 
 #: A reply may take Telegram this long, in seconds. Giving up sooner would leave more replies of unknown fate.
 _READ_TIMEOUT = 30.0
@@ -98,6 +105,7 @@ class Newsdesk:
     tidier: Tidier
     speaker: Speaker
     pulse: Pulse
+    watcher: Watcher
 
     async def work(self, greet: Greet | None = None) -> None:
         """Work until cancelled, and talk to Telegram while it is this worker's turn; `greet` comes before each turn.
@@ -106,7 +114,7 @@ class Newsdesk:
         """
         await self.speaker.tune()
         await self.application.start()
-        lines = [self.poller.run(), self.cycle.run(), self.tidier.run()]
+        lines = [self.poller.run(), self.cycle.run(), self.tidier.run(), self.watcher.run()]
         if isinstance(self.receiver, WebhookReceiver):  # Telegram may bring updates to several workers
             lines.append(self.receiver.run())
         await together(self.speaker.run(partial(self._talk, greet)), *lines)
@@ -115,8 +123,7 @@ class Newsdesk:
         """Receive, handle and deliver until cancelled."""
         if greet:
             await greet()
-        suspicious = await hop(self.desk.threads.quick, self.desk.keep_inbox.take_over)
-        lines = [self.dispatcher.run(suspicious), self.deliverer.run()]
+        lines = [self.dispatcher.run(), self.deliverer.run()]
         if isinstance(self.receiver, Receiver):
             lines.append(self.receiver.run())
         await together(*lines)
@@ -161,22 +168,33 @@ def build_newsdesk(
     desk = _desk(settings, store, connection)
     bot = _bot(connection)
     application = _application(bot)
-    application.furnish(desk, MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
+    application.furnish(desk, MENU, OWNER_MENU, Pastes(quiet=0.05) if connection.is_local else Pastes())
     register(application)
     times, inbox = Times(), desk.keep_inbox
     dispatcher = Dispatcher(application, inbox, on_finished, times.clock, times.pulse)
+    receiver = _receiver(settings, bot, desk, dispatcher.wake, times)
+    speaker = Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock)
     deliverer = _deliverer(store, bot, desk, times, of_terminal=connection.is_local)
     return Newsdesk(
         application=application,
-        receiver=_receiver(settings, bot, desk, dispatcher.wake, times),
+        receiver=receiver,
         dispatcher=dispatcher,
         poller=_poller(settings, store, inbox.worker, times),
         desk=desk,
         cycle=_cycle(store, desk, deliverer.wake, times),
         deliverer=deliverer,
-        tidier=Tidier(TidyNews(store.database, inbox.worker), desk.threads, times.clock),
-        speaker=Speaker(HoldTelegram(store.database, inbox.bot_id, inbox.worker), desk.threads, times.clock),
+        tidier=Tidier(TidyNews(store.database, inbox.worker, _retention(settings)), desk.threads, times.clock),
+        speaker=speaker,
         pulse=times.pulse,
+        watcher=Watcher(
+            bot,
+            WatchOver(store.database, inbox.worker, settings.data_dir),
+            desk.threads,
+            has_conflict=lambda: receiver.has_conflict,
+            is_talking=lambda: speaker.is_talking,
+            on_published=deliverer.wake,
+            clock=times.clock,
+        ),
     )
 
 
@@ -214,6 +232,8 @@ def _deliverer(store: Store, bot: NewsdeskBot, desk: Desk, times: Times, *, of_t
         "update": tell.update,
         "digest": desk.ask_news.choose_news.of_post,
         FEED_NOTICE: notice_of,
+        ANNOUNCEMENT: announcement_of,
+        WORRY: worry_of,
     }
     outbox = SendDeliveries(store.database, compose, desk.keep_inbox.worker, of_terminal=of_terminal)
     count = desk.metrics.delivered
@@ -237,40 +257,58 @@ def _desk(settings: Settings, store: Store, connection: Connection) -> Desk:
             open_to_everyone=settings.open_to_everyone,
             everyone_owns=connection.is_local,
         ),
+        announce=Announce(database, of_terminal=connection.is_local),
         ask_news=AskNews(database, find, ChooseNews(database, tell), tell),
         browse_library=BrowseLibrary(database),
         converse=Converse(database, store.answer_question, store.brief_topic),
         discover_feeds=store.sources.discover_feeds,
         export_opml=ExportOpml(database),
         follow_chats=FollowChats(database),
-        follow_topics=FollowTopics(database, find),
+        follow_topics=FollowTopics(database, find, settings.max_topics),
         forget_chat=ForgetChat(database),
         import_opml=store.sources.import_opml,
         keep_inbox=KeepInbox(
             database,
             bot_id=int(connection.token.partition(":")[0]),
-            worker=_worker(settings, is_shared=database.file is None),
+            worker=_worker(settings, is_shared=database.file is None, is_local=connection.is_local),
         ),
-        manage_feeds=ManageFeeds(database),
+        limit_people=_limits(settings, store),
+        manage_feeds=ManageFeeds(database, settings.max_feeds),
         metrics=store.metrics,
-        mute_stories=MuteStories(database),
+        meet_people=MeetPeople(database),
+        mute_stories=MuteStories(database, settings.max_topics),
+        oversee=Oversee(database, of_terminal=connection.is_local),
         read_article=store.read_article,
         remove_article=RemoveArticle(database),
         set_preferences=SetPreferences(database),
         set_schedule=SetSchedule(database),
         show_card=store.show_card,
-        starter_packs=StarterPacks(database, store.sources.discover_feeds),
+        starter_packs=StarterPacks(database, store.sources.discover_feeds, most=settings.max_feeds),
     )
 
 
-def _worker(settings: Settings, *, is_shared: bool) -> str:
+def _limits(settings: Settings, store: Store) -> LimitPeople:
+    hour, minute = timedelta(hours=1), timedelta(minutes=1)
+    rates = {
+        Deed.READING: Rate(settings.fetches_per_hour, hour),
+        Deed.QUESTION: Rate(settings.questions_per_minute, minute),
+        Deed.TOPIC: Rate(settings.topics_per_minute, minute),
+    }
+    return LimitPeople(store.database, rates, settings.upload_max_bytes)
+
+
+def _retention(settings: Settings) -> timedelta | None:
+    return timedelta(days=settings.retention_days) if settings.retention_days else None
+
+
+def _worker(settings: Settings, *, is_shared: bool, is_local: bool) -> str:
     """A name that this worker has again after a restart, and no other has: each has a data folder of its own.
 
     The machine's name tells folders of one path apart where several machines share a database. Elsewhere it is left
-    out: a container has another with each upgrade.
+    out: a container has another with each upgrade. The local chat may run beside the bot and must leave it its work.
     """
-    folder = str(settings.data_dir.resolve())
-    return f"{socket.gethostname()}:{folder}" if is_shared else folder
+    name = f"{settings.data_dir.resolve()}{' (local chat)' if is_local else ''}"
+    return f"{socket.gethostname()}:{name}" if is_shared else name
 
 
 def _application(bot: NewsdeskBot) -> NewsdeskApplication:

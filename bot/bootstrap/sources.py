@@ -39,7 +39,7 @@ def build_sources(settings: Settings, database: Database, fetcher: Fetcher, work
     """The use cases, wired."""
     return Sources(
         discover_feeds=DiscoverFeeds(database, PoliteFetcher(fetcher), workshops.quick),
-        import_opml=ImportOpml(database, workshops.quick),
+        import_opml=ImportOpml(database, workshops.quick, settings.max_feeds),
         refresh_feeds=RefreshFeeds(
             database, fetcher, workshops.background, between=limits(settings.poll_interval_seconds)
         ),

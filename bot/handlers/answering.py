@@ -5,11 +5,13 @@ import asyncio
 from telegram import Update
 
 from bot.context import BotContext, utc_now
+from bot.handlers.limits import may
 from bot.handlers.sending import answer, note_article
 from bot.messages.answer import answer_message, no_answer_message
 from bot.messages.briefing import briefing_message
 from bot.news.answer import Answer
 from bot.news.briefing import Briefing
+from bot.usecases.limit_people import Deed
 
 #: A question that follows a link waits for the article, but not longer than this, in seconds.
 _READING_PATIENCE = 45
@@ -31,7 +33,7 @@ async def answer_in_turn(update: Update, context: BotContext, question: str, abo
 
 async def answer_question(update: Update, context: BotContext, question: str, about: int | None = None) -> None:
     """Answer from what has been read; `about` is an article to look into first."""
-    if (chat := update.effective_chat) is None:
+    if (chat := update.effective_chat) is None or not await may(update, context, Deed.QUESTION):
         return
     now = utc_now()
     with context.desk.metrics.question():

@@ -6,10 +6,12 @@ from telegram.ext import CallbackQueryHandler
 from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn
 from bot.handlers.feature import Command, Feature, argument_of, words_of
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer, article_shown
 from bot.messages.answer import forgotten_answer_message, more_message
 from bot.messages.ask import ask_message, new_subject_message
 from bot.news.answer import Answer
+from bot.usecases.limit_people import Deed
 
 
 async def ask(update: Update, context: BotContext) -> None:
@@ -32,6 +34,8 @@ async def more(update: Update, context: BotContext) -> None:
     if query is None or message is None:
         return
     await acknowledge(update)
+    if not await may(update, context, Deed.QUESTION):
+        return
     found = await context.run(context.desk.converse.again, message.message_id, chat_id=message.chat.id, now=utc_now())
     await answer(update, context, more_message(found) if isinstance(found, Answer) else forgotten_answer_message())
 

@@ -10,6 +10,11 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.context import BotContext
+from bot.handlers.sending import acknowledge, answer
+from bot.messages.html import plain
+from bot.messages.message import Message as Text
+from bot.messages.people import owner_only_message, private_only_message
+from bot.usecases.admit_people import Entry
 from bot.usecases.manage_feeds import Place
 
 Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
@@ -17,18 +22,45 @@ Callback: TypeAlias = Callable[[Update, BotContext], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, its line in the menu, and whom it serves. `slow` ones run beside the chat's next message."""
+    """A command, its line in the menu, and whom it serves: the owner alone, and in private alone, where it says so.
+
+    `slow` ones run beside the chat's next message.
+    """
 
     name: str
     description: str
     callback: Callback
     owner_only: bool = False
+    in_private: bool = False
     in_menu: bool = True
     slow: bool = False
 
     def handler(self) -> CommandHandler[BotContext, None]:
         """The library's handler of this command, for new messages only."""
-        return CommandHandler(self.name, self.callback, filters.UpdateType.MESSAGE, block=not self.slow)
+        callback = for_owner(self.callback, in_private=self.in_private) if self.owner_only else self.callback
+        return CommandHandler(self.name, callback, filters.UpdateType.MESSAGE, block=not self.slow)
+
+
+def for_owner(callback: Callback, *, in_private: bool = False) -> Callback:
+    """The callback, refused to everybody but the owner; `in_private` also to the owner where others read along."""
+
+    async def guarded(update: Update, context: BotContext) -> None:
+        chat = update.effective_chat
+        if context.entry is not Entry.OWNER:
+            await _refuse(update, context, owner_only_message())
+        elif in_private and (chat is None or chat.type != ChatType.PRIVATE):
+            await _refuse(update, context, private_only_message())
+        else:
+            await callback(update, context)
+
+    return guarded
+
+
+async def _refuse(update: Update, context: BotContext, refusal: Text) -> None:
+    if update.callback_query:
+        await acknowledge(update, plain(refusal.html))
+    else:
+        await answer(update, context, refusal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """All features, in the order they are tried. The menu and /help derive from this list."""
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, NewsdeskApplication
 from bot.handlers import (
     admission,
+    announcements,
     ask,
     brief,
     digests,
@@ -16,17 +17,15 @@ from bot.handlers import (
     membership,
     mutes,
     news,
+    oversight,
     preferences,
     read,
     start,
     topics,
 )
 from bot.handlers.errors import on_error
-from bot.handlers.feature import Callback, Command
 from bot.handlers.sending import acknowledge, answer
-from bot.messages.people import owner_only_message
 from bot.messages.start import not_here_message, unknown_command_message
-from bot.usecases.admit_people import Entry
 
 FEATURES = (
     feeds.FEATURE,  # before reading: it takes lists of feeds out of the files
@@ -42,12 +41,15 @@ FEATURES = (
     start.FEATURE,
     forget.FEATURE,
     admission.FEATURE,
+    oversight.FEATURE,
+    announcements.FEATURE,
     membership.FEATURE,
 )
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 #: Shown by the client beside the text field, and by /help.
-MENU = tuple((command.name, command.description) for command in COMMANDS if command.in_menu)
-BOT_COMMANDS = tuple(BotCommand(name, description) for name, description in MENU)
+MENU = tuple((one.name, one.description) for one in COMMANDS if one.in_menu and not one.owner_only)
+#: Shown to the owner besides.
+OWNER_MENU = tuple((one.name, one.description) for one in COMMANDS if one.owner_only)
 
 
 def register(application: NewsdeskApplication) -> None:
@@ -57,7 +59,7 @@ def register(application: NewsdeskApplication) -> None:
         application.add_handlers(feature.answers)
     for feature in FEATURES:
         for command in feature.commands:
-            application.add_handler(_owner_only(command).handler() if command.owner_only else command.handler())
+            application.add_handler(command.handler())
         application.add_handlers(feature.handlers)
     application.add_handlers(
         [
@@ -67,19 +69,6 @@ def register(application: NewsdeskApplication) -> None:
         ]
     )
     application.add_error_handler(on_error)
-
-
-def _owner_only(command: Command) -> Command:
-    """The command, refused to everybody but the owner."""
-    inner: Callback = command.callback
-
-    async def guarded(update: Update, context: BotContext) -> None:
-        if context.entry is Entry.OWNER:
-            await inner(update, context)
-        else:
-            await answer(update, context, owner_only_message())
-
-    return Command(command.name, command.description, guarded, owner_only=True, in_menu=command.in_menu)
 
 
 async def _stale_button(update: Update, _: BotContext) -> None:

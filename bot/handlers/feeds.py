@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.context import BotContext, utc_now
 from bot.handlers.feature import Command, Feature, argument_of, links_of, place_of, words_of
 from bot.handlers.files import download, send_file
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer, rewrite, show, typing
 from bot.messages.feeds import (
     ADD_PROMPT,
@@ -33,6 +34,7 @@ from bot.messages.feeds import (
 from bot.messages.trouble import trouble_message
 from bot.usecases.errors import ReadingError, Trouble
 from bot.usecases.exchange_feeds import Import
+from bot.usecases.limit_people import Deed
 from bot.usecases.manage_feeds import TooManyFeeds
 
 log = logging.getLogger(__name__)
@@ -73,6 +75,8 @@ def _address_in(message: Message | None) -> str:
 
 
 async def _discover(update: Update, context: BotContext, typed: str) -> None:
+    if not await may(update, context, Deed.READING):
+        return
     async with typing(update, context):
         try:
             offered = await context.run_slowly(context.desk.discover_feeds, typed, utc_now())
@@ -107,6 +111,8 @@ async def take_pack(update: Update, context: BotContext) -> None:
 
 
 async def _take_pack(update: Update, context: BotContext, number: int) -> None:
+    if not await may(update, context, Deed.READING):
+        return
     async with typing(update, context):
         try:
             taken = await context.run_slowly(context.desk.starter_packs.take, number, place_of(update), utc_now())
@@ -142,7 +148,7 @@ async def open_feed(update: Update, context: BotContext) -> None:
 async def retry(update: Update, context: BotContext) -> None:
     """Retry below a notice, or Check now below a feed."""
     await acknowledge(update)
-    if chat := update.effective_chat:
+    if (chat := update.effective_chat) and await may(update, context, Deed.READING):
         feed = await context.run(context.desk.manage_feeds.retry, _number(update), chat.id, utc_now())
         await answer(update, context, retried_message(feed) if feed else gone_message())
 
@@ -174,8 +180,10 @@ async def receive_list(update: Update, context: BotContext) -> None:
 
 
 async def _import(update: Update, context: BotContext, document: Document) -> None:
+    if not await may(update, context, Deed.READING):
+        return
     try:
-        body = await download(document)
+        body = await download(document, context.desk.limit_people.upload_bytes)
         taken = await context.run_slowly(context.desk.import_opml, body, place_of(update), utc_now())
     except ReadingError as error:
         log.info("a list of feeds was not read: %s", error.trouble.name)

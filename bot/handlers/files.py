@@ -8,14 +8,11 @@ from bot.context import BotContext
 from bot.handlers.delivery import Delivery
 from bot.usecases.errors import ReadingError, Trouble
 
-#: Bot API: bots can download files of up to 20 MB.
-_FILE_LIMIT = 20_000_000
 
-
-async def download(document: Document) -> bytes:
-    """The content of an uploaded file. Raises ReadingError for one that is too large."""
-    too_large = ReadingError(Trouble.TOO_LARGE, f"{_FILE_LIMIT // 1_000_000} MB for files")
-    if (document.file_size or 0) > _FILE_LIMIT:
+async def download(document: Document, limit: int) -> bytes:
+    """The content of an uploaded file of at most `limit` bytes. Raises ReadingError for one that is larger."""
+    too_large = ReadingError(Trouble.TOO_LARGE, f"{limit / 1_000_000:g} MB for files")
+    if (document.file_size or 0) > limit:
         raise too_large
     try:
         file = await document.get_file()
@@ -23,6 +20,8 @@ async def download(document: Document) -> bytes:
         if "too big" in str(error).lower():
             raise too_large from error
         raise
+    if (file.file_size or 0) > limit:
+        raise too_large
     return bytes(await file.download_as_bytearray())
 
 

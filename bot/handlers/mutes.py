@@ -7,10 +7,14 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
 from bot.handlers.feature import Answering, Command, Feature, argument_of, place_of, words_of
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer, show
+from bot.messages.limits import too_many_mutes_message
 from bot.messages.story import story_gone_message, story_muted_message
 from bot.messages.topics import MUTE_PROMPT, mute_prompt_message, muted_message, mutes_message, topic_fault_message
 from bot.news.topic_parser import TopicError
+from bot.usecases.follow_topics import TooManyTopics
+from bot.usecases.limit_people import Deed
 
 
 async def mute(update: Update, context: BotContext) -> None:
@@ -32,10 +36,15 @@ async def mute_answered(update: Update, context: BotContext) -> None:
 
 
 async def _mute(update: Update, context: BotContext, words: str) -> None:
+    if not await may(update, context, Deed.TOPIC):
+        return
     try:
         query = await context.run(context.desk.mute_stories.words, words, place_of(update).chat_id, utc_now())
     except TopicError as error:
         await answer(update, context, topic_fault_message(error))
+        return
+    except TooManyTopics as error:
+        await answer(update, context, too_many_mutes_message(error.limit))
         return
     await answer(update, context, muted_message(query))
 

@@ -5,17 +5,19 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.context import BotContext, utc_now
 from bot.handlers.feature import Command, Feature, argument_of
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer
 from bot.messages.digest import digest_message
 from bot.messages.story import sources_message, story_gone_message
 from bot.messages.topics import topic_fault_message
 from bot.news.topic_parser import TopicError
+from bot.usecases.limit_people import Deed
 
 
 async def news(update: Update, context: BotContext) -> None:
     """/news: the best of what this chat follows, or of all; with words, of the last week about them."""
     message = update.effective_message
-    if message is None:
+    if message is None or not await may(update, context, Deed.QUESTION):
         return
     try:
         digest = await context.run(context.desk.ask_news, message.chat.id, argument_of(message), utc_now())

@@ -10,6 +10,7 @@ from bot.context import BotContext, utc_now
 from bot.handlers.answering import answer_in_turn, answer_question
 from bot.handlers.feature import ADDRESSED, Command, Feature, argument_of, links_of, words_of
 from bot.handlers.files import download
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer, article_shown, note_article, show, typing
 from bot.messages.ask import ask_about_message
 from bot.messages.facts import facts_message
@@ -20,6 +21,7 @@ from bot.messages.trouble import left_out_message, trouble_message
 from bot.news.intake import MOST_LINKS, LinksToRead, TextToRead, sort_message
 from bot.usecases.browse_library import Removal
 from bot.usecases.errors import ReadingError, UnknownArticle
+from bot.usecases.limit_people import Deed
 from bot.usecases.show_card import Card
 
 log = logging.getLogger(__name__)
@@ -84,6 +86,8 @@ async def _read_links(update: Update, context: BotContext, found: LinksToRead) -
 
 
 async def _read_link(update: Update, context: BotContext, url: str) -> Card | None:
+    if not await may(update, context, Deed.READING):
+        return None
     chat_id = update.effective_chat.id if update.effective_chat else 0
     try:
         card = await context.run_slowly(context.desk.read_article.link, url, chat_id=chat_id, now=utc_now())
@@ -96,6 +100,8 @@ async def _read_link(update: Update, context: BotContext, url: str) -> Card | No
 
 
 async def _read_text(update: Update, context: BotContext, text: str, source: str) -> None:
+    if not await may(update, context, Deed.READING):
+        return
     chat_id = update.effective_chat.id if update.effective_chat else 0
     read = context.desk.read_article.text
     async with typing(update, context):
@@ -114,10 +120,12 @@ async def receive_file(update: Update, context: BotContext) -> None:
 
 
 async def _read_file(update: Update, context: BotContext, document: Document) -> None:
+    if not await may(update, context, Deed.READING):
+        return
     chat_id = update.effective_chat.id if update.effective_chat else 0
     async with typing(update, context):
         try:
-            body = await download(document)
+            body = await download(document, context.desk.limit_people.upload_bytes)
             name, kind = document.file_name or "", document.mime_type or ""
             read = context.desk.read_article.file
             card = await context.run_slowly(read, body, name=name, kind=kind, chat_id=chat_id, now=utc_now())

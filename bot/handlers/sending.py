@@ -6,7 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from functools import partial
 
-from telegram import ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
+from telegram import ForceReply, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
@@ -49,7 +49,7 @@ async def _answer(update: Update, context: BotContext, message: Message, *, quot
         _send,
         context,
         message=message,
-        markup=_markup(message, selective=as_reply),
+        is_reply=as_reply,
         reply_to=cause.message_id if cause and as_reply else None,
     )
     context.newsdesk.note_answer(update)
@@ -62,14 +62,16 @@ async def _send(
     delivery: Delivery,
     *,
     message: Message,
-    markup: InlineKeyboardMarkup | ForceReply | None,
+    is_reply: bool,
     reply_to: int | None,
 ) -> TelegramMessage:
     return await context.bot.send_message(
         delivery.chat_id,
         delivery.text,
         parse_mode=delivery.parse_mode,
-        reply_markup=markup,
+        reply_markup=ForceReply(selective=is_reply)
+        if message.asks
+        else keyboard(message, delivery.chat_id, context.bot.token),
         link_preview_options=LinkPreviewOptions(is_disabled=not message.preview),
         reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
         message_thread_id=delivery.thread_id,
@@ -102,7 +104,7 @@ async def _edit(
         chat_id=chat_id,
         message_id=message_id,
         parse_mode=delivery.parse_mode,
-        reply_markup=keyboard(message),
+        reply_markup=keyboard(message, chat_id, context.bot.token),
         link_preview_options=LinkPreviewOptions(is_disabled=not message.preview),
     )
 
@@ -161,9 +163,3 @@ def _thread_of(update: Update) -> int | None:
     """The topic of a forum that the update came from."""
     cause = update.effective_message
     return cause.message_thread_id if cause and cause.is_topic_message else None
-
-
-def _markup(message: Message, *, selective: bool) -> InlineKeyboardMarkup | ForceReply | None:
-    if message.asks:
-        return ForceReply(selective=selective)
-    return keyboard(message)

@@ -6,6 +6,7 @@ from bot.context import BotContext
 from bot.handlers.feature import Command, Feature
 from bot.handlers.sending import answer
 from bot.messages.start import help_message, privacy_message, start_message
+from bot.usecases.admit_people import Entry
 
 
 async def start(update: Update, context: BotContext) -> None:
@@ -17,7 +18,8 @@ async def start(update: Update, context: BotContext) -> None:
 
 async def help_(update: Update, context: BotContext) -> None:
     """/help: all it can do."""
-    await answer(update, context, help_message(context.newsdesk.menu))
+    for_owner = context.newsdesk.owner_menu if context.entry is Entry.OWNER else ()
+    await answer(update, context, help_message(context.newsdesk.menu, for_owner))
 
 
 async def privacy(update: Update, context: BotContext) -> None:

@@ -8,7 +8,9 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.context import BotContext, utc_now
 from bot.handlers.feature import Answering, Command, Feature, argument_of, links_of, place_of, words_of
+from bot.handlers.limits import may
 from bot.handlers.sending import acknowledge, answer, show
+from bot.messages.limits import too_many_topics_message
 from bot.messages.message import Message
 from bot.messages.topics import (
     FOLLOW_PROMPT,
@@ -26,6 +28,8 @@ from bot.messages.topics import (
 )
 from bot.news.topic_parser import TopicError
 from bot.news.urls import host_of
+from bot.usecases.follow_topics import TooManyTopics
+from bot.usecases.limit_people import Deed
 from storage.following_records import Mode, Subscription
 
 _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
@@ -53,11 +57,17 @@ async def follow_answered(update: Update, context: BotContext) -> None:
 
 async def _offer(update: Update, context: BotContext, wanted: str) -> None:
     """Show what following would bring; a site is followed at once."""
+    if not await may(update, context, Deed.TOPIC):
+        return
     place, topics = place_of(update), context.desk.follow_topics
     if _SITE.fullmatch(wanted):
         host = host_of(wanted if "://" in wanted else f"https://{wanted}")
-        mine = await context.run(topics.follow_site, host, place, utc_now())
-        await answer(update, context, site_followed_message(mine) if mine else gone_message())
+        try:
+            mine = await context.run(topics.follow_site, host, place, utc_now())
+        except TooManyTopics as error:
+            await answer(update, context, too_many_topics_message(error.limit))
+        else:
+            await answer(update, context, site_followed_message(mine))
         return
     try:
         preview = await context.run(topics.preview, wanted, place.chat_id, utc_now())
@@ -83,7 +93,12 @@ async def follow_tapped(update: Update, context: BotContext) -> None:
     _, how, number = query.data.split(":")
     mode: Mode = "digest" if how == "digest" else "once"
     follow, place, words = context.desk.follow_topics.follow, place_of(update), _bold_words(query.message)
-    mine = await context.run(follow, int(number), place, mode, utc_now(), words)
+    try:
+        mine = await context.run(follow, int(number), place, mode, utc_now(), words)
+    except TooManyTopics as error:
+        await acknowledge(update)
+        await answer(update, context, too_many_topics_message(error.limit))
+        return
     await acknowledge(update, "Following" if mine else None)
     await show(update, context, followed_message(mine) if mine else gone_message())
 
@@ -141,6 +156,8 @@ async def edited(update: Update, context: BotContext) -> None:
     """The answer to which words instead."""
     message = update.effective_message
     if message is None or message.reply_to_message is None:
+        return
+    if not await may(update, context, Deed.TOPIC):
         return
     asked = _EDITED.match(message.reply_to_message.text or "")
     number = int(asked[1]) if asked else 0

@@ -199,7 +199,7 @@ class Deliverer:
             delivery.chat_id,
             html or plain(message.html),
             parse_mode="HTML" if html else None,
-            reply_markup=keyboard(message),
+            reply_markup=keyboard(message, delivery.chat_id, self.bot.token),
             link_preview_options=_preview(message),
             reply_parameters=reply,
             message_thread_id=thread,
@@ -235,7 +235,7 @@ class Deliverer:
                 delivery.chat_id,
                 delivery.message_id,
                 parse_mode="HTML",
-                reply_markup=keyboard(message),
+                reply_markup=keyboard(message, delivery.chat_id, self.bot.token),
                 link_preview_options=_preview(message),
                 rate_limit_args=EDIT,
             )

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -19,6 +20,8 @@ from telegram.error import TelegramError
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
 from bot.jobs.pulse import Pulse
+from bot.jobs.receive import chat_of
+from bot.keyboards import unsealed
 from bot.log_ids import log_ids
 from bot.messages.message import Message
 from bot.messages.start import given_up_message, unreadable_message
@@ -35,6 +38,8 @@ _LOOK_AROUND = 2.0
 #: What has to be noted in the store is tried again after so long, then after twice that, and so on. In seconds.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _RENEWALS_A_LEASE = 4
+#: Not empty: to the library a press without data fits every pattern.
+_NOT_OURS = "-"
 
 
 class Dispatcher:
@@ -67,9 +72,9 @@ class Dispatcher:
         """Draining is to end now."""
         self._hurry.set()
 
-    async def run(self, suspicious: int = 0) -> None:
-        """Work until cancelled; the first so many updates one at a time."""
-        self._suspicious = suspicious
+    async def run(self) -> None:
+        """Work until cancelled; as many updates as are suspicious go first, one at a time."""
+        self._suspicious = await self._surely(self._inbox.take_over)
         renewing = asyncio.create_task(self._renew())
         try:
             with self._pulse.loop("dispatch") as turn:
@@ -162,8 +167,9 @@ class Dispatcher:
 
     def _read(self, accepted: AcceptedUpdate) -> Update | None:
         """The update, None when the library cannot read it."""
+        bot = self._application.bot
         try:
-            return Update.de_json(json.loads(accepted.payload), self._application.bot)
+            return Update.de_json(_opened(json.loads(accepted.payload), bot.token), bot)
         except Exception as error:  # noqa: BLE001 - whatever a stranger's bytes provoke in the library
             log.error(  # noqa: TRY400 - the traceback may hold what the person wrote
                 "update %d is given up, it cannot be read: %s", accepted.update_id, type(error).__name__
@@ -175,9 +181,9 @@ class Dispatcher:
         pause = await self._application.handle(update, on_background=partial(self._detach, number))
         self._handled.add(number)
         if pause is None:
-            await self._noted(self._inbox.finish, number)
+            await self._surely(self._inbox.finish, number)
         else:
-            await self._noted(self._inbox.postpone, (number,), self._clock() + pause)
+            await self._surely(self._inbox.postpone, (number,), self._clock() + pause)
 
     async def _give_up(self, accepted: AcceptedUpdate, message: Message) -> None:
         """Told first: killed in between, the chat hears of it twice rather than never."""
@@ -186,7 +192,7 @@ class Dispatcher:
                 await self._application.bot.send_message(accepted.chat_id, message.html, parse_mode="HTML")
             except TelegramError as error:
                 log.warning("chat %d could not be told: %s", accepted.chat_id, error)
-        await self._noted(self._inbox.finish, accepted.update_id)
+        await self._surely(self._inbox.finish, accepted.update_id)
 
     async def _detach(self, update_id: int) -> None:
         try:
@@ -195,14 +201,14 @@ class Dispatcher:
             log.warning("what follows update %d in its chat waits for it: %s", update_id, error)
         self.wake()
 
-    async def _noted(self, call: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Call until the store takes it."""
+    async def _surely(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What the call gives, made until the store takes it."""
         pause = _FIRST_PAUSE
         while True:
             try:
                 return await self._run(call, *args, **kwargs)
             except StorageError as error:
-                log.warning("the inbox cannot be written now, next try in %.1f s: %s", pause, error)
+                log.warning("the inbox cannot be used now, next try in %.1f s: %s", pause, error)
             await asyncio.sleep(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
@@ -217,3 +223,10 @@ class Dispatcher:
 
     async def _run(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await hop(self._application.desk.threads.quick, call, *args, **kwargs)
+
+
+def _opened(payload: dict[str, Any], token: str) -> dict[str, Any]:
+    """The update with a button's data as we wrote it; what no handler listens to when we did not write it."""
+    if query := payload.get(Update.CALLBACK_QUERY):
+        query["data"] = unsealed(str(query.get("data", "")), chat_of(payload) or 0, token) or _NOT_OURS
+    return payload

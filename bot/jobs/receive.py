@@ -27,7 +27,10 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 @dataclass(slots=True)
 class Receiver:
-    """The one caller of getUpdates, where there is no webhook. `on_accepted` wakes whoever handles what was stored."""
+    """The one caller of getUpdates, where there is no webhook. `on_accepted` wakes whoever handles what was stored.
+
+    `has_conflict` says that another process asked for updates with the same token.
+    """
 
     bot: NewsdeskBot
     inbox: KeepInbox
@@ -35,6 +38,7 @@ class Receiver:
     on_accepted: Callable[[], None]
     clock: Callable[[], datetime] = utc_now
     pulse: Pulse = field(default_factory=Pulse)
+    has_conflict: bool = False
 
     async def run(self) -> None:
         """Receive until cancelled. An outage only makes it wait; a wrong token raises InvalidToken."""
@@ -46,13 +50,14 @@ class Receiver:
                 try:
                     offset = await self._receive(await self._start() if offset is None else offset)
                     heard()
-                    pause = _FIRST_PAUSE
+                    pause, self.has_conflict = _FIRST_PAUSE, False
                 except (TimedOut, RetryAfter) as error:
                     turn(_seconds(error))
                     await asyncio.sleep(_seconds(error))
                 except InvalidToken:
                     raise
                 except (TelegramError, StorageError) as error:
+                    self.has_conflict = isinstance(error, Conflict)
                     log.warning("no updates for %.0f s: %s", pause, _reason(error))
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, _LONGEST_PAUSE)

@@ -51,6 +51,11 @@ class Speaker:
             await self.tune()
 
     @property
+    def is_talking(self) -> bool:
+        """Whether it is this worker's turn."""
+        return self._left > 0
+
+    @property
     def _every(self) -> float:
         return self.hold.lease.total_seconds() / _RENEWALS_A_LEASE
 

@@ -13,6 +13,8 @@ from storage.errors import StorageError
 log = logging.getLogger(__name__)
 
 _PAUSE = 3600.0
+#: Between two batches of articles, so that whoever waits for the database has a turn.
+_BREATH = 0.05
 
 
 @dataclass(slots=True)
@@ -33,9 +35,18 @@ class Tidier:
         """Tidy once; what fails is tidied the next time."""
         try:
             gone = await hop(self.threads.slow, self.tidy_news, self.clock())
+            articles = await self._forget_articles()
         except StorageError as error:
-            log.warning("nothing was tidied: %s", error)
+            log.warning("tidying goes on later: %s", error)
         except Exception:
-            log.exception("nothing was tidied")
+            log.exception("tidying failed and goes on later")
         else:
-            log.info("tidied: %d old stories and posts", gone)
+            log.info("tidied: %d old stories and posts, %d old articles", gone, articles)
+
+    async def _forget_articles(self) -> int:
+        """Batch by batch, so that the bot can be stopped in between."""
+        gone = 0
+        while batch := await hop(self.threads.slow, self.tidy_news.forget_articles, self.clock()):
+            gone += batch
+            await asyncio.sleep(_BREATH)
+        return gone

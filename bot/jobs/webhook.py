@@ -47,7 +47,10 @@ class Hook:
 
 @dataclass(slots=True)
 class WebhookReceiver:
-    """Takes what Telegram brings. `on_accepted` wakes whoever handles it; `listens` is the port that was taken."""
+    """Takes what Telegram brings. `on_accepted` wakes whoever handles it; `listens` is the port that was taken.
+
+    `has_conflict` says that another process with the same token took the updates away.
+    """
 
     bot: NewsdeskBot
     inbox: KeepInbox
@@ -57,6 +60,7 @@ class WebhookReceiver:
     clock: Callable[[], datetime] = utc_now
     pulse: Pulse = field(default_factory=Pulse)
     listens: int = 0
+    has_conflict: bool = False
     _is_set: bool = False
     _failed: datetime | None = None
 
@@ -95,9 +99,10 @@ class WebhookReceiver:
             log.warning("the webhook cannot be set or asked for now: %s", error)
             return False
         self._tell_failures(info)
-        if info.url != self.hook.url:
+        self.has_conflict = info.url != self.hook.url
+        if self.has_conflict:
             log.error("Telegram no longer brings updates here; another process with this token has changed that")
-        return info.url == self.hook.url
+        return not self.has_conflict
 
     def _tell_failures(self, info: WebhookInfo) -> None:
         """Say once when Telegram could not bring an update."""

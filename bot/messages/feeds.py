@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.messages.dates import span
 from bot.messages.feed_troubles import feed_trouble
 from bot.messages.html import bold, escape, fit, italic, link, shorten
 from bot.messages.message import Button, Message, rows
@@ -86,7 +87,7 @@ def gone_message() -> Message:
 
 def too_many_message(limit: int) -> Message:
     """When a chat follows all it may."""
-    return Message(f"This chat follows {limit} things already, which is the most I can keep. /feeds removes some.")
+    return Message(f"This chat follows {limit} feeds already, which is the most I can keep. /feeds removes some.")
 
 
 def feeds_message(page: FeedPage, now: datetime) -> Message:
@@ -220,15 +221,8 @@ def _health(feed: Feed, now: datetime) -> str:
         return italic(f"not working: {feed_trouble(feed.reason)}; next try {_in(feed.next_due - now)}")
     if feed.checked is None:
         return italic("not looked at yet")
-    return italic(f"fine, looked at {_span(now - feed.checked)} ago")
+    return italic(f"fine, looked at {span(now - feed.checked)} ago")
 
 
 def _in(wait: timedelta) -> str:
-    return f"in {_span(wait)}" if wait > timedelta(0) else "at once"
-
-
-def _span(wait: timedelta) -> str:
-    minutes = max(round(wait.total_seconds() / 60), 1)
-    if minutes < 90:
-        return f"{minutes} min"
-    return f"{round(minutes / 60)} h" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"
+    return f"in {span(wait)}" if wait > timedelta(0) else "at once"

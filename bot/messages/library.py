@@ -2,13 +2,13 @@
 
 from bot.messages.dates import day
 from bot.messages.html import bold, escape, shorten
-from bot.messages.message import Button, Message, rows
+from bot.messages.message import MOST_DATA_BYTES, Button, Message, rows
 from bot.usecases.browse_library import LibraryPage, Removal
 from storage.records import Article
 
 _TITLE_LIMIT = 110
-#: Bot API: callback_data has at most 64 bytes. The search words travel in it, so that a restart forgets nothing.
-_WORDS_BYTES = 40
+#: The search words travel in a button's data, so that a restart forgets nothing; beside them is a page's number.
+_WORDS_BYTES = MOST_DATA_BYTES - len("lib:remove:999999:")
 
 
 def library_message(page: LibraryPage, *, verb: str = "open") -> Message:

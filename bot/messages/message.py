@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+#: The Bot API takes 64 bytes of a button's data, and the last of them are its seal (`bot/keyboards.py`).
+SEAL_BYTES = 8
+MOST_DATA_BYTES = 64 - SEAL_BYTES
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that either sends `data` back (at most 64 bytes) or opens `url`."""
+    """A button that either sends `data` back (at most MOST_DATA_BYTES) or opens `url`."""
 
     text: str
     data: str = ""

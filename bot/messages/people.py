@@ -1,9 +1,12 @@
 """Who may use the bot -> messages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.messages.html import bold, code, escape
-from bot.messages.message import Message
+from bot.messages.dates import span
+from bot.messages.html import bold, code, escape, fit, shorten
+from bot.messages.message import Button, Message, rows
+from bot.usecases.admit_people import Standing, User, UsersPage
 from storage.records import Person
 
 
@@ -52,6 +55,48 @@ def owner_only_message() -> Message:
     return Message("Only the owner of this bot can do that.")
 
 
-def _name(person: Person) -> str:
+def private_only_message() -> Message:
+    """To the owner who asks in a group what only the owner may see."""
+    return Message("Ask me that in our private chat: here others read along.")
+
+
+def users_message(page: UsersPage, now: datetime) -> Message:
+    """A page of /users, with a button for each who may be kept out or let in again."""
+    lines = [f"• {escape(_name(user))}\n  {_STANDINGS[user.standing]}; {_seen(user, now)}" for user in page.users]
+    if page.unseen and page.number + 1 == page.pages:
+        lines.append(escape(f"Named in the settings, not seen yet: {', '.join(page.unseen)}"))
+    foot = [f"Page {page.number + 1} of {page.pages}, {page.total} people."] if page.pages > 1 else []
+    earlier = Button("Back", f"users:{page.number - 1}") if page.number else None
+    later = Button("Next", f"users:{page.number + 1}") if page.number + 1 < page.pages else None
+    deeds = ((_deed(user, page.number),) for user in page.users)
+    blocks = [bold("Who may use this bot"), *(lines or ["Nobody has used it yet."]), *foot]
+    return Message(fit(blocks), rows(*deeds, (earlier, later)))
+
+
+_STANDINGS = {
+    Standing.OWNER: "owner",
+    Standing.ALLOWED: "let in by you",
+    Standing.LISTED: "let in by the settings",
+    Standing.OPEN: "let in as everybody is",
+    Standing.DENIED: "kept out by you",
+    Standing.NO_LONGER: "not let in any more",
+}
+
+
+def _deed(user: User, page: int) -> Button | None:
+    """Keep out who may use the bot, let in who may not; nothing for the owner, and for whose number is not known."""
+    if user.user_id is None or user.standing is Standing.OWNER:
+        return None
+    name = shorten(user.name or (f"@{user.username}" if user.username else str(user.user_id)), 30)
+    if user.standing in {Standing.DENIED, Standing.NO_LONGER}:
+        return Button(f"Let in {name}", f"userin:{page}:{user.user_id}")
+    return Button(f"Keep out {name}", f"userout:{page}:{user.user_id}")
+
+
+def _seen(user: User, now: datetime) -> str:
+    return f"last seen {span(now - user.last_seen)} ago" if user.last_seen else "never seen"
+
+
+def _name(person: Person | User) -> str:
     parts = [person.name, f"@{person.username}" if person.username else "", str(person.user_id or "")]
     return ", ".join(part for part in parts if part)

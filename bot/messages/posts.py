@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.messages.announcements import announcement_message
 from bot.messages.digest import digest_message
 from bot.messages.feeds import notice_message
 from bot.messages.message import Message
 from bot.messages.story import story_message, together_message, turn_message
+from bot.messages.worries import worry_message
 from bot.usecases.choose_news import Digest
-from bot.usecases.notices import FeedNotice
+from bot.usecases.notices import Announcement, FeedNotice, WorryNotice
 from bot.usecases.send_deliveries import Together
 from bot.usecases.tell_stories import StoryNews, Turn
 
@@ -18,6 +20,8 @@ _MESSAGES: Mapping[type, Callable[[Any], Message]] = {
     Together: together_message,
     Digest: digest_message,
     FeedNotice: notice_message,
+    Announcement: announcement_message,
+    WorryNotice: worry_message,
 }
 
 

@@ -20,9 +20,11 @@ def start_message() -> Message:
     )
 
 
-def help_message(commands: Iterable[tuple[str, str]]) -> Message:
-    """What the bot can do, and the commands as (name, description)."""
+def help_message(commands: Iterable[tuple[str, str]], for_owner: Iterable[tuple[str, str]] = ()) -> Message:
+    """What the bot can do, and the commands as (name, description); `for_owner` come in a list of their own."""
     lines = [f"/{name} – {escape(description)}" for name, description in commands]
+    if owners := [f"/{name} – {escape(description)}" for name, description in for_owner]:
+        lines += ["", bold("For you as the owner"), *owners]
     return Message(
         "\n".join(
             [
@@ -49,11 +51,13 @@ def privacy_message() -> Message:
             [
                 bold("What I keep, and why"),
                 "• Articles from links: to answer questions. Everybody who may use this bot can be shown them.",
-                "• Texts and files you send: the same, but only this chat is ever shown them.",
+                "• My owner may have me delete such articles when they are old and nobody was shown them for long.",
+                "• Texts and files you send: the same, but only this chat is ever shown them, until you /remove them.",
                 "• Which message of this chat shows which article: so that you can reply to a summary.",
                 "• What this chat follows and mutes, its digest's hour, the stories it has had: to tell each once.",
                 "• This chat's number, its settings, and its last subject for a short while: for follow-up questions.",
-                "• Of people the owner admitted: their Telegram number and name.",
+                "• Of people who use me: their Telegram number and name, and when they last did, for my owner to see.",
+                "• How much you asked of me lately, for an hour at most: so that nobody takes all my time.",
                 "• Messages themselves: only until they are handled.",
                 "",
                 "All of it lies on the computer this bot runs on. Only what you name is fetched, and the pages that",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.messages.html import bold, escape, italic, link, shorten
-from bot.messages.message import Button, Message, rows
+from bot.messages.message import MOST_DATA_BYTES, Button, Message, rows
 from bot.news.topic_parser import TopicError, TopicFault
 from bot.usecases.follow_topics import Preview, understood
 from storage.following_records import Mute, Subscription
@@ -11,8 +11,6 @@ from storage.following_records import Mute, Subscription
 PAGE_SIZE = 8
 FOLLOW_PROMPT = "What would you like to follow?"
 MUTE_PROMPT = "Which words do you not want to hear of?"
-#: Bot API: callback_data has at most 64 bytes.
-_DATA_BYTES = 64
 _NAME_LIMIT, _TITLE_LIMIT = 60, 120
 
 _HOW = "Words, “exact phrases”, OR, -without, source:bbc.co.uk, lang:de. For instance: huawei OR zte -rumour “best buy”"
@@ -150,7 +148,7 @@ def mutes_message(mutes: Sequence[Mute]) -> Message:
 def follow_name_button(name: str) -> Button | None:
     """A button that offers to follow a name; none where the name does not fit into a button."""
     data = f"name:{name}"
-    return Button(f"Follow {shorten(name, 30)}", data) if name and len(data.encode()) <= _DATA_BYTES else None
+    return Button(f"Follow {shorten(name, 30)}", data) if name and len(data.encode()) <= MOST_DATA_BYTES else None
 
 
 def _volume(preview: Preview) -> str:

@@ -3,13 +3,15 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
 from storage.database import Database
-from storage.records import Person
+from storage.records import Person, Visitor
 
+PAGE_SIZE = 8
 _CODE_MARK = "owner-code-sha256"
 #: No 0, O, 1, I, L: the code is read from one screen and typed on another. 8 of 31 letters are 39 bits.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -23,6 +25,44 @@ class Entry(Enum):
     STRANGER = auto()
 
 
+class Standing(Enum):
+    """Why a person may use this bot, or may not."""
+
+    OWNER = auto()
+    ALLOWED = auto()
+    LISTED = auto()
+    OPEN = auto()
+    DENIED = auto()
+    NO_LONGER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person; `user_id` None was named by @name and has not written yet, `last_seen` None never did."""
+
+    user_id: int | None
+    username: str
+    name: str
+    standing: Standing
+    last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsersPage:
+    """A page of the people; `number` counts from 0. `unseen` are those of the settings who never wrote."""
+
+    users: tuple[User, ...]
+    number: int
+    total: int
+    unseen: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+_STANDINGS = {"owner": Standing.OWNER, "allowed": Standing.ALLOWED, "denied": Standing.DENIED}
 _ENTRIES = {"owner": Entry.OWNER, "allowed": Entry.ALLOWED, "denied": Entry.STRANGER}
 
 
@@ -70,6 +110,9 @@ class AdmitPeople:
 
     def claim(self, code: str, user_id: int, username: str, name: str, now: datetime) -> bool:
         """True when `code` was right and the person is the owner from now on. A code works once."""
+        with self.database.read() as uow:
+            if uow.marks.get(_CODE_MARK) is None:
+                return False
         with self.database.write() as uow:
             expected = uow.marks.get(_CODE_MARK) or ""
             if not hmac.compare_digest(expected, _digest(code)) or not uow.people.claim(user_id, username, name, now):
@@ -90,6 +133,42 @@ class AdmitPeople:
             person = uow.people.deny(_reference(reference), now)
             uow.commit()
         return person.role == "denied"
+
+    def owner_id(self) -> int | None:
+        """The number of the owner, None before somebody has claimed the bot."""
+        with self.database.read() as uow:
+            owner = uow.people.owner()
+        return owner.user_id if owner else None
+
+    def users(self, number: int = 0) -> UsersPage:
+        """The page `number` of all people something is known of, the owner first; the last page at most."""
+        with self.database.read() as uow:
+            decided, visitors = uow.people.all(), uow.visitors.all()
+        seen = {visitor.user_id: visitor for visitor in visitors}
+        users = [self._decided(person, seen.pop(person.user_id or 0, None)) for person in decided]
+        users += [self._undecided(visitor) for visitor in seen.values()]
+        users.sort(key=lambda user: (user.standing is not Standing.OWNER, user.standing is Standing.DENIED))
+        number = max(0, min(number, -(-len(users) // PAGE_SIZE) - 1))
+        return UsersPage(tuple(users[number * PAGE_SIZE :][:PAGE_SIZE]), number, len(users), self._unseen(visitors))
+
+    def _decided(self, person: Person, visitor: Visitor | None) -> User:
+        return User(
+            person.user_id,
+            person.username or (visitor.username if visitor else ""),
+            person.name or (visitor.name if visitor else ""),
+            _STANDINGS[person.role],
+            visitor.last_seen if visitor else None,
+        )
+
+    def _undecided(self, visitor: Visitor) -> User:
+        is_listed = self._is_listed(visitor.user_id, visitor.username)
+        standing = Standing.LISTED if is_listed else Standing.OPEN if self.open_to_everyone else Standing.NO_LONGER
+        return User(visitor.user_id, visitor.username, visitor.name, standing, visitor.last_seen)
+
+    def _unseen(self, visitors: Sequence[Visitor]) -> tuple[str, ...]:
+        """Whom the settings admit and nobody has seen."""
+        seen = {f"@{visitor.username}".lower() for visitor in visitors} | {str(visitor.user_id) for visitor in visitors}
+        return tuple(sorted(self.allowed_users - seen))
 
     def decided(self) -> tuple[Person, ...]:
         """The owner, and everybody the owner let in or keeps out."""

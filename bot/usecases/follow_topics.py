@@ -16,8 +16,8 @@ from storage.following_records import Mode, Subscription
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
 
-#: Things a chat may follow; beyond it nobody reads what comes.
-MOST_FOLLOWED = 3000
+#: Topics and sites a chat may follow; beyond it nobody reads what comes.
+MOST_TOPICS = 500
 _SAMPLES = 3
 #: Whose counts of terms say how rare a word is.
 _LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru")
@@ -38,12 +38,24 @@ class Preview:
     is_followed: bool
 
 
+class TooManyTopics(Exception):
+    """The chat follows as many topics and sites as one chat may (`limit`)."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 @dataclass(frozen=True, slots=True)
 class FollowTopics:
-    """Keeps what chats follow. Raises StorageError; what is not the chat's, or not there any more, gives None."""
+    """Keeps what chats follow, at most `most` topics and sites (0 is no limit).
+
+    Raises StorageError; what is not the chat's, or not there any more, gives None.
+    """
 
     database: Database
     find_stories: FindStories
+    most: int = MOST_TOPICS
 
     def preview(self, text: str, chat_id: int, now: datetime) -> Preview:
         """What following `text` would bring. Raises TopicError."""
@@ -61,20 +73,21 @@ class FollowTopics:
         """The subscription to a topic that was previewed; one that is there already changes to this mode.
 
         It is listed in the order of `words` where these are the topic's, as the preview showed them.
+        Raises TooManyTopics.
         """
         with self.database.write() as uow:
             topic = uow.topics.get(topic_id)
-            if topic is None or uow.subscriptions.count(place.chat_id) >= MOST_FOLLOWED:
+            if topic is None:
                 return None
             name = _as_written(topic.query, words)
             wanted = Subscription(place.chat_id, "topic", name, now, mode, topic_id=topic.id, thread_id=place.thread_id)
-            return _subscribe(uow, place, wanted)
+            return _subscribe(uow, place, wanted, self.most)
 
-    def follow_site(self, host: str, place: Place, now: datetime) -> Subscription | None:
-        """Follow whatever is told by a site."""
+    def follow_site(self, host: str, place: Place, now: datetime) -> Subscription:
+        """Follow whatever is told by a site. Raises TooManyTopics."""
         wanted = Subscription(place.chat_id, "site", host, now, site=host, thread_id=place.thread_id)
         with self.database.write() as uow:
-            return _subscribe(uow, place, wanted)
+            return _subscribe(uow, place, wanted, self.most)
 
     def listed(self, chat_id: int) -> tuple[Subscription, ...]:
         """All the chat follows, in the order it began."""
@@ -151,12 +164,14 @@ def _as_written(stored: str, words: str) -> str:
     return str(query) if normal_form(query) == stored else stored
 
 
-def _subscribe(uow: UnitOfWork, place: Place, wanted: Subscription) -> Subscription:
-    """The chat's subscription, kept; the chat is active from now on."""
+def _subscribe(uow: UnitOfWork, place: Place, wanted: Subscription, most: int) -> Subscription:
+    """The chat's subscription, kept; the chat is active from now on. Raises TooManyTopics, and nothing is kept."""
     if uow.chats.get(place.chat_id) is None:
         uow.chats.save(Chat(place.chat_id, place.kind, place.title))
     uow.chats.revive(place.chat_id)
     made, is_new = uow.subscriptions.add(wanted)
+    if is_new and most and uow.subscriptions.count(place.chat_id, "topic", "site") > most:
+        raise TooManyTopics(most)
     if not is_new:
         uow.subscriptions.set_mode(made.id, place.chat_id, wanted.mode)
         uow.subscriptions.pause(made.id, place.chat_id, paused=False)

@@ -17,4 +17,5 @@ class ForgetChat:
             uow.chats.forget(chat_id)
             if user_id is not None:
                 uow.people.forget(user_id)
+                uow.visitors.forget(user_id)
             uow.commit()

@@ -12,7 +12,7 @@ from storage.unit_of_work import UnitOfWork
 
 PAGE_SIZE = 8
 #: More than anybody reads; a limit keeps one chat from filling the store.
-MOST_FEEDS = 3000
+MOST_FEEDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Place:
 class Wanted:
     """How a chat wants to follow a feed: under which name ("" for the feed's own), in which folder of its list.
 
-    `most` is how many things it may follow.
+    `most` is how many feeds it may follow, 0 for any number.
     """
 
     place: Place
@@ -67,7 +67,7 @@ class FeedPage:
 
 @dataclass(frozen=True, slots=True)
 class ManageFeeds:
-    """Keeps what a chat follows, at most `most` things."""
+    """Keeps what a chat follows, at most `most` feeds; 0 is no limit."""
 
     database: Database
     most: int = MOST_FEEDS
@@ -132,7 +132,7 @@ def subscribe(uow: UnitOfWork, feed: Feed, wanted: Wanted, now: datetime) -> boo
     place = wanted.place
     if uow.chats.get(place.chat_id) is None:
         uow.chats.save(Chat(place.chat_id, place.kind, place.title))
-    if uow.subscriptions.count(place.chat_id) >= wanted.most:
+    if wanted.most and uow.subscriptions.count(place.chat_id, "feed") >= wanted.most:
         raise TooManyFeeds(wanted.most)
     if feed.state != "active":
         uow.feeds.save(_awake(feed, now))
@@ -163,7 +163,7 @@ def _awake(feed: Feed, now: datetime) -> Feed:
 
 
 class TooManyFeeds(Exception):
-    """The chat follows as many things as one chat may (`limit`)."""
+    """The chat follows as many feeds as one chat may (`limit`)."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(limit)

@@ -12,6 +12,7 @@ from bot.news.topic_parser import parse_topic
 from bot.news.topic_query import TopicQuery, normal_form
 from bot.news.topic_terms import read_terms
 from bot.news.topics import anchors, match
+from bot.usecases.follow_topics import MOST_TOPICS, TooManyTopics
 from storage.database import Database
 from storage.following_records import Mode, Mute, MuteKind, TopicStory
 
@@ -23,16 +24,19 @@ _REACH, _CANDIDATES = timedelta(days=8), 400
 
 @dataclass(frozen=True, slots=True)
 class MuteStories:
-    """Keeps a chat's mutes. Raises StorageError."""
+    """Keeps a chat's mutes, of words at most `most` (0 is no limit). Raises StorageError."""
 
     database: Database
+    most: int = MOST_TOPICS
 
     def words(self, text: str, chat_id: int, now: datetime) -> str:
-        """The words as understood; stories they match are not told any more. Raises TopicError."""
+        """The words as understood; stories they match are not told any more. Raises TopicError, TooManyTopics."""
         query = parse_topic(text)
         with self.database.write() as uow:
             topic = uow.topics.add(normal_form(query), anchors(query, lambda _: 1.0), now)
             uow.mutes.add(Mute(chat_id, "topic", topic.id, str(query), now))
+            if self.most and sum(mute.kind == "topic" for mute in uow.mutes.of_chat(chat_id)) > self.most:
+                raise TooManyTopics(self.most)
             uow.commit()
         # After the commit: an article that is matched in the meantime is matched with these words too.
         met = tuple(self._met(topic.id, query, chat_id, now))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.news.hours import QuietHours, quiet_until
+from bot.usecases.notices import ANNOUNCEMENT
 from bot.usecases.tell_stories import StoryNews, Turn
 from storage.database import Database
 from storage.errors import StorageError
@@ -215,6 +216,9 @@ class SendDeliveries:
 
 def _wanted(uow: UnitOfWork, delivery: Delivery, now: datetime) -> tuple[Delivery, ...]:
     """The delivery with those that come in the same message; none when it is to be sent later or not at all."""
+    if delivery.post.kind == ANNOUNCEMENT and (until := _quiet_end(uow, delivery.chat_id, now)) is not None:
+        uow.deliveries.hold([delivery.id], until)
+        return ()
     if delivery.priority != ALERT or delivery.post.kind not in _STORIES:
         return (delivery,)
     waiting = (delivery, *_waiting(uow, delivery, now))

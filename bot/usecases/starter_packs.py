@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.news.starter_feeds import StarterFeed, StarterPack, starter_packs
 from bot.usecases.discover_feeds import DiscoverFeeds, OfferedFeed
 from bot.usecases.errors import ReadingError
-from bot.usecases.manage_feeds import Place, Wanted, subscribe
+from bot.usecases.manage_feeds import MOST_FEEDS, Place, Wanted, subscribe
 from storage.database import Database
 
 _AT_ONCE = 4
@@ -28,6 +28,7 @@ class StarterPacks:
     database: Database
     discover_feeds: DiscoverFeeds
     packs: tuple[StarterPack, ...] = starter_packs()
+    most: int = MOST_FEEDS
 
     def take(self, number: int, place: Place, now: datetime) -> TakenPack | None:
         """What became of the pack `number`; None when there is no such pack. Raises TooManyFeeds."""
@@ -57,5 +58,5 @@ class StarterPacks:
     def _follow(self, feed: StarterFeed, found: OfferedFeed, place: Place, now: datetime) -> None:
         with self.database.write() as uow:
             stored = uow.feeds.get(found.feed.id) or found.feed
-            subscribe(uow, stored, Wanted(place, feed.outlet), now)
+            subscribe(uow, stored, Wanted(place, feed.outlet, most=self.most), now)
             uow.commit()

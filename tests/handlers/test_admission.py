@@ -52,6 +52,13 @@ async def test_a_code_may_be_typed_in_small_letters_and_without_its_dash(closed)
     assert "owner" in welcome.content.text
 
 
+async def test_who_is_admitted_anyway_becomes_the_owner_with_the_code_too(sqlite_database, tmp_path):
+    async with conversation(sqlite_database, tmp_path, open_to_everyone=True) as talk:
+        await claimed(talk)
+        (list_of_people,) = await talk.say("/allow")
+        assert "Ada, @ada, 100 (owner)" in list_of_people.content.text
+
+
 async def test_a_wrong_code_opens_nothing(closed):
     closed.newsdesk.desk.admit_people.new_code()
     (refusal,) = await closed.say("/start AAAA-AAAA", sender=EVE)

@@ -26,6 +26,9 @@ class Failing:
             raise self.errors.pop()
         return self.then(*args)
 
+    def __getattr__(self, name):
+        return getattr(self.then, name)
+
 
 def make_cycle(post, on_published, group=None):
     newsroom = post.newsroom

@@ -164,6 +164,15 @@ async def test_an_inbox_that_is_away_for_a_while_loses_and_repeats_nothing(talk,
     assert len(talk.telegram.sent) == 2
 
 
+async def test_a_store_that_is_locked_at_the_start_only_delays(sqlite_database, tmp_path):
+    def lock(talk) -> None:
+        dispatcher = talk.newsdesk.dispatcher
+        dispatcher._inbox = Failing(dispatcher._inbox, "take_over", 1, StorageBusy("locked"))
+
+    async with conversation(sqlite_database, tmp_path, at_work=lock) as talk:
+        assert await talk.say("/help")
+
+
 async def test_a_store_that_fails_for_a_while_postpones_the_update_and_says_so_once(talk):
     failures = [StorageFull("disk"), StorageFull("disk"), None]
     done = []

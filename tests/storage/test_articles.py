@@ -183,15 +183,16 @@ def test_a_removed_article_is_gone_and_may_come_again_under_a_new_id(database):
     assert again.id != first.id
 
 
-def test_old_shared_articles_that_nobody_read_are_forgotten_in_small_bites(database):
+def test_old_shared_articles_that_nobody_was_shown_since_are_unused_the_oldest_first(database):
     old = [add(database, new_article(f"{A}/{n}", f"Old {n}."), now=NOW + timedelta(seconds=n))[0].id for n in range(4)]
     private, _ = add(database, new_article("", "Private.", chat_id=5))
     new, _ = add(database, new_article(B, "New."), now=NOW + MINUTE)
     with database.write() as uow:
-        uow.readings.note(5, old[1], None, NOW)
-        assert uow.articles.forget(NOW + MINUTE, 2) == 2
-        assert uow.articles.forget(NOW + MINUTE, 2) == 1
-        assert uow.articles.forget(NOW + MINUTE, 2) == 0
+        uow.readings.note(5, old[1], None, NOW + MINUTE)
+        uow.readings.note(5, old[2], None, NOW)
+        assert uow.articles.unused(NOW + MINUTE, 2) == (old[0], old[2])
+        assert uow.articles.unused(NOW + MINUTE, 9) == (old[0], old[2], old[3])
+        assert uow.articles.remove_many(uow.articles.unused(NOW + MINUTE, 9)) == 3
         uow.commit()
     assert sorted(visible(database, None)) == [old[1], private.id, new.id]
 
