@@ -23,7 +23,8 @@ class TopicRow(Table):
 class TopicAnchorRow(Table):
     """A term without which an article cannot match the topic, as a number (`keys.number_of`).
 
-    `also` is a second one that it must have together with the first, 0 where one is enough.
+    `also` is a second one that it must have together with the first, 0 where one is enough. `languages` are bits: the
+    languages of articles it holds for, -1 for all. What each bit stands for is known to those who ask.
     """
 
     __tablename__ = "topic_anchors"
@@ -32,6 +33,7 @@ class TopicAnchorRow(Table):
     anchor: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True)
     also: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    languages: Mapped[int]
 
 
 class TopicStoryRow(Table):

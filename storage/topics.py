@@ -4,7 +4,7 @@ Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `match
 `mutes` say whose they are. A topic nobody follows or mutes is deleted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import product
 
@@ -32,6 +32,7 @@ _MATCHING = (
     .where(
         TopicAnchorRow.anchor.in_(bindparam("anchors", expanding=True)),
         TopicAnchorRow.also.in_(bindparam("also", expanding=True)),
+        TopicAnchorRow.languages.bitwise_and(bindparam("languages")) != 0,
     )
 )
 
@@ -42,8 +43,11 @@ class Topics:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def add(self, query: str, anchors: Iterable[str], now: datetime) -> Topic:
-        """The topic of this normal form, found by these anchors; use it in the same unit, or it may be tidied away."""
+    def add(self, query: str, anchors: Mapping[str, int], now: datetime) -> Topic:
+        """The topic of this normal form, found by these anchors, each in the languages whose bits are beside it.
+
+        Use it in the same unit, or it may be tidied away.
+        """
         lock_counter(self._session, COUNTER)
         connection = self._session.connection()
         known = connection.execute(_KNOWN, {"normal": key_of(query)}).one_or_none()
@@ -54,9 +58,16 @@ class Topics:
         self._add_anchors(topic_id, anchors)
         return Topic(topic_id, query)
 
-    def _add_anchors(self, topic_id: int, anchors: Iterable[str]) -> None:
-        pairs = {(number_of(first), number_of(second) if second else 0) for first, second in map(_pair, anchors)}
-        rows = [{"anchor": anchor, "topic_id": topic_id, "also": also} for anchor, also in sorted(pairs)]
+    def _add_anchors(self, topic_id: int, anchors: Mapping[str, int]) -> None:
+        pairs: dict[tuple[int, int], int] = {}
+        for anchor, languages in anchors.items():
+            first, _, second = anchor.partition(" ")
+            pair = (number_of(first), number_of(second) if second else 0)
+            pairs[pair] = pairs.get(pair, 0) | languages
+        rows = [
+            {"anchor": anchor, "topic_id": topic_id, "also": also, "languages": languages}
+            for (anchor, also), languages in sorted(pairs.items())
+        ]
         if rows:
             self._session.connection().execute(_ADD_ANCHORS, rows)
 
@@ -65,15 +76,20 @@ class Topics:
         row = self._session.execute(select(TopicRow).where(TopicRow.id == topic_id)).scalar_one_or_none()
         return None if row is None else to_record(row, Topic)
 
-    def matching(self, keys: Iterable[str]) -> tuple[Topic, ...]:
-        """The topics with an anchor among the keys, in order of their ids; whether they match is still to be seen."""
+    def matching(self, keys: Iterable[str], beside: Iterable[str] = (), languages: int = -1) -> tuple[Topic, ...]:
+        """The topics with an anchor among the keys, in order of their ids; whether they match is still to be seen.
+
+        Where an anchor has a second term it is among the keys or those `beside`. `languages` are bits, of which the
+        anchor has at least one.
+        """
         connection = self._session.connection()
-        parts = tuple(batches(sorted(set(map(number_of, keys))), _MOST_KEYS))
-        found: dict[int, Topic] = {}
-        for part, other in product(parts, parts):
-            for topic_id, text in connection.execute(_MATCHING, {"anchors": part, "also": (0, *other)}):
-                found[topic_id] = Topic(topic_id, text)
-        return tuple(found[topic_id] for topic_id in sorted(found))
+        first = {number_of(key) for key in keys}
+        second = first.union(map(number_of, beside))
+        found: dict[int, str] = {}
+        for part, other in product(batches(sorted(first), _MOST_KEYS), batches(sorted(second), _MOST_KEYS)):
+            given = {"anchors": part, "also": (0, *other), "languages": languages}
+            found.update((row.id, row.query) for row in connection.execute(_MATCHING, given).all())
+        return tuple(Topic(topic_id, found[topic_id]) for topic_id in sorted(found))
 
     def note(self, met: Sequence[TopicStory]) -> None:
         """Remembers that topics met stories; a meeting known already lasts until the later moment."""
@@ -107,8 +123,3 @@ class Topics:
             execution_options={"synchronize_session": False},
         )
         return len(gone.all())
-
-
-def _pair(anchor: str) -> tuple[str, str]:
-    first, _, second = anchor.partition(" ")
-    return first, second

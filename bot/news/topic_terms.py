@@ -13,10 +13,13 @@ from urllib.parse import urlsplit
 
 from bot.text.tokens import stem, words
 
-_LATIN_TOO = ("ro", "ca", "cs", "et", "eu", "eo", "ga", "id", "lt", "pl", "tr", "sr")
+_LATIN = (
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "hu", "ro", "ca", "cs", "et", "eu", "eo", "ga",
+    "id", "lt", "pl", "tr", "sr",
+)  # fmt: skip
 # Languages with a stemmer by script; "" is every other language: the word in lower case.
 _BY_SCRIPT = {
-    "LATIN": ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "no", "fi", "hu", *_LATIN_TOO),
+    "LATIN": (*_LATIN, "nb", "nn"),
     "CYRILLIC": ("ru", "sr"),
     "GREEK": ("el",),
     "ARABIC": ("ar", "fa"),
@@ -25,6 +28,12 @@ _BY_SCRIPT = {
     "TAMIL": ("ta",),
     "HEBREW": ("yi",),
 }
+# Each has a bit beside stored anchors, the first that of every language without a stemmer: add at the end alone.
+_LANGUAGES = ("", *_LATIN, "ru", "el", "ar", "fa", "hi", "ne", "hy", "ta", "yi")
+_BITS = {language: 1 << place for place, language in enumerate(_LANGUAGES)}
+_BITS |= {"nb": _BITS["no"], "nn": _BITS["no"]}
+#: Between the keys of two words that follow each other; no word has a plus.
+PAIR = "+"
 _UNFOLDED = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ё": "е", "’": "'"})
 # Lengths of text beyond which a topic's word is in passing; keeps a book from costing seconds.
 MAX_CHARACTERS = 60_000
@@ -52,13 +61,23 @@ def all_keys(word: str) -> frozenset[str]:
     return frozenset(key(word, language) for language in ("", *_languages(word)))
 
 
-def key_sets(required: Iterable[str], languages: Iterable[str] = ()) -> frozenset[tuple[str, ...]]:
-    """The keys of several words of a query, together in each language (of these alone, where there are any)."""
-    known = {word: _languages(word) for word in required}
-    met_in = languages or {"", *(language for each in known.values() for language in each)}
-    return frozenset(
-        tuple(key(word, language if language in own else "") for word, own in known.items()) for language in met_in
-    )
+def key_sets(required: Iterable[str], languages: Iterable[str] = ()) -> dict[tuple[str, ...], int]:
+    """The keys of several terms of a query, together in each language (of these alone, where there are any).
+
+    With each the bits of the languages (`language_bit`) they are the keys in. A term is a word, or two with PAIR
+    between.
+    """
+    known = [tuple((word, _languages(word)) for word in term.split(PAIR)) for term in required]
+    found: dict[tuple[str, ...], int] = {}
+    for language in languages or _LANGUAGES:
+        keys = tuple(PAIR.join(key(word, language if language in own else "") for word, own in term) for term in known)
+        found[keys] = found.get(keys, 0) | language_bit(language)
+    return found
+
+
+def language_bit(language: str) -> int:
+    """The bit that stands for a language in the numbers of `key_sets`."""
+    return _BITS.get(language, _BITS[""])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -79,11 +98,13 @@ def phrase_words(text: str) -> tuple[str, ...]:
 class ArticleTerms:
     """An article made ready for matching: `places` says where each key stands; the title's come before `title_end`.
 
-    `hosts` is the article's host with its parent domains.
+    `pairs` says where two keys with PAIR between stand first, one right behind the other. `hosts` is the article's host
+    with its parent domains.
     """
 
     language: str
     places: MappingProxyType[str, tuple[int, ...]]
+    pairs: MappingProxyType[str, int]
     title_end: int
     hosts: tuple[str, ...] = ()
 
@@ -101,16 +122,22 @@ def source_key(host: str) -> str:
 def read_terms(title: str, text: str, language: str, url: str = "") -> ArticleTerms:
     """The terms of an article; no phrase runs from the title into the text, or from one paragraph into the next."""
     places: dict[str, list[int]] = {}
+    pairs: dict[str, int] = {}
     at, title_end = 0, 0
     for number, line in enumerate((title, *text[:MAX_CHARACTERS].splitlines())):
+        before: tuple[str, ...] = ()
         for word in words(line):
-            for found in _keys_of(word, language):
+            keys = _keys_of(word, language)
+            for found in keys:
                 places.setdefault(found, []).append(at)
+                for first in before:
+                    pairs.setdefault(f"{first}{PAIR}{found}", at - 1)
+            before = keys
             at += 1
         at += 1  # so that no phrase runs on into the next line
         title_end = title_end if number else at
     kept = MappingProxyType({found: tuple(stands) for found, stands in places.items()})
-    return ArticleTerms(language, kept, title_end, _hosts(url))
+    return ArticleTerms(language, kept, MappingProxyType(pairs), title_end, _hosts(url))
 
 
 def _keys_of(word: str, language: str) -> tuple[str, ...]:

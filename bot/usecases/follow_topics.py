@@ -140,7 +140,7 @@ class FollowTopics:
             mine = uow.subscriptions.of_chat(chat_id)
         return tuple(one for one in mine if _brought(one, topics, feeds, hosts))
 
-    def _anchors(self, uow: UnitOfWork, query: TopicQuery) -> frozenset[str]:
+    def _anchors(self, uow: UnitOfWork, query: TopicQuery) -> dict[str, int]:
         def frequency(key: str) -> float:
             return sum(uow.stories.frequencies(language, [key]).counts.get(key, 0) for language in _LANGUAGES)
 

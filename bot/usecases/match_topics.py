@@ -17,9 +17,8 @@ from functools import lru_cache
 
 from bot.news.novelty import NewSentence, read_told
 from bot.news.topic_parser import TopicError, parse_stored
-from bot.news.topic_query import TopicQuery
-from bot.news.topic_terms import ArticleTerms, read_terms
-from bot.news.topics import TopicMatch, match
+from bot.news.topic_terms import ArticleTerms, language_bit, read_terms
+from bot.news.topics import Plan, TopicMatch, match_planned, plan
 from bot.news.updates import update_in
 from bot.usecases.group_stories import GROUPED
 from storage.database import Database
@@ -151,17 +150,17 @@ class MatchTopics:
 
 def met_topics(uow: UnitOfWork, terms: ArticleTerms) -> Iterator[tuple[int, TopicMatch]]:
     """The topics that the article matches, by id, with how they do."""
-    for topic in uow.topics.matching(terms.lookup_keys):
-        query = _query(topic.query)
-        hit = match(query, terms) if query else None
+    for topic in uow.topics.matching(terms.lookup_keys, terms.pairs, language_bit(terms.language)):
+        planned = _plan(topic.query, terms.language)
+        hit = match_planned(planned, terms) if planned else None
         if hit is not None:
             yield topic.id, hit
 
 
 @lru_cache(maxsize=1 << 14)
-def _query(text: str) -> TopicQuery | None:
+def _plan(text: str, language: str) -> Plan | None:
     try:
-        return parse_stored(text)
+        return plan(parse_stored(text), language)
     except TopicError:
         log.warning("a stored topic cannot be read any more: %r", text)
         return None

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from bot.news.topic_parser import TopicError, parse_topic
 from bot.news.topic_query import TopicQuery, normal_form
-from bot.news.topic_terms import ArticleTerms, read_terms
+from bot.news.topic_terms import ArticleTerms, language_bit, read_terms
 from bot.news.topics import anchors, match
 from bot.usecases.match_topics import met_topics
 from storage.database import Database
@@ -88,7 +88,7 @@ def ask_anchors(database: Database, article: ArticleTerms) -> set[int]:
 def count_asked(database: Database, article: ArticleTerms) -> int:
     """How many topics the anchors find, whether they match or not."""
     with database.read() as uow:
-        return len(uow.topics.matching(article.lookup_keys))
+        return len(uow.topics.matching(article.lookup_keys, article.pairs, language_bit(article.language)))
 
 
 def ask_all(queries: Sequence[TopicQuery], article: ArticleTerms) -> set[int]:

@@ -1,7 +1,6 @@
 """Matching of topics against articles, and the anchors that find them."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +8,10 @@ from hypothesis import strategies as st
 
 from bot.news.topic_parser import parse_topic
 from bot.news.topic_query import Need, Phrase, TopicQuery
-from bot.news.topic_terms import ArticleTerms, all_keys, key, read_terms
-from bot.news.topics import TopicMatch, anchors, breadth, match
+from bot.news.topic_terms import ArticleTerms, all_keys, key, language_bit, read_terms
+from bot.news.topics import EVERY_LANGUAGE, TopicMatch, anchors, breadth, match
 from bot.text import tokens
+from tests.anchors import is_asked
 
 ARTICLE = read_terms(
     "Harbour city drops its ferry contract",
@@ -20,11 +20,6 @@ ARTICLE = read_terms(
     "en",
     "https://news.example.co.uk/a",
 )
-
-
-def is_asked(query: TopicQuery, article: ArticleTerms, frequency: Callable[[str], float]) -> bool:
-    """Whether the article has one of the query's anchors, both keys of it where there are two."""
-    return any(article.lookup_keys.issuperset(anchor.split(" ")) for anchor in anchors(query, frequency))
 
 
 def matches(typed: str, article: ArticleTerms = ARTICLE) -> bool:
@@ -109,10 +104,11 @@ def test_characters_in_another_order_are_another_word() -> None:
     assert not matches("公司华为", read_terms("", "深圳的华为公司周一发布新手机。", "zh"))
 
 
-def test_a_match_says_whether_the_title_alone_has_it_and_how_often_it_stands_there() -> None:
-    assert match(parse_topic("ferry"), ARTICLE) == TopicMatch(in_title=True, mentions=2)
-    assert match(parse_topic("ferry council"), ARTICLE) == TopicMatch(in_title=False, mentions=3)
-    assert match(parse_topic("source:example.co.uk"), ARTICLE) == TopicMatch(in_title=False, mentions=0)
+def test_a_match_says_whether_the_title_alone_has_it() -> None:
+    assert match(parse_topic("ferry"), ARTICLE) == TopicMatch(in_title=True)
+    assert match(parse_topic('ferry "HARBOUR CITY"'), ARTICLE) == TopicMatch(in_title=True)
+    assert match(parse_topic("ferry council"), ARTICLE) == TopicMatch(in_title=False)
+    assert match(parse_topic("source:example.co.uk"), ARTICLE) == TopicMatch(in_title=False)
 
 
 def test_the_rarest_need_is_the_anchor_with_the_rarest_word_it_needs_beside_it() -> None:
@@ -125,18 +121,36 @@ def test_the_rarest_need_is_the_anchor_with_the_rarest_word_it_needs_beside_it()
 
 def test_each_alternative_has_an_anchor() -> None:
     found = anchors(parse_topic("(big huawei) OR (big zte)"), lambda each: 9.0 if each == "big" else 1.0)
-    assert {"huawei big", "zte big"} <= found
+    assert {"huawei big", "zte big"} <= found.keys()
     assert not any(anchor.startswith("big") for anchor in found)
 
 
 def test_two_words_of_an_anchor_are_in_one_language() -> None:
     found = anchors(parse_topic("санкции huawei"), lambda each: float(each == "huawei"))
-    assert {"санкц huawei", "санкции huawei"} <= found
-    assert anchors(parse_topic("ferries lang:en"), lambda _: 1.0) == {"ferri"}
+    assert {"санкц huawei", "санкции huawei"} <= found.keys()
+    assert anchors(parse_topic("ferries lang:en"), lambda _: 1.0) == {"ferri": language_bit("en")}
+
+
+def test_two_words_of_a_phrase_are_looked_for_as_they_stand() -> None:
+    found = anchors(parse_topic('"best buy" laptop lang:en'), lambda _: 1.0)
+    assert found == {"laptop best+buy": language_bit("en")}
+
+
+def test_a_word_is_no_anchor_in_languages_that_stem_it_otherwise() -> None:
+    query = parse_topic("ferries")
+    assert anchors(query, lambda _: 1.0)["ferri"] & language_bit("en")
+    assert anchors(query, lambda _: 1.0)["ferries"] & language_bit("uk")
+    assert not is_asked(query, read_terms("", "Ferri", "uk"), lambda _: 1.0)
+
+
+def test_both_norwegian_languages_are_asked_as_one() -> None:
+    for language in ("no", "nb", "nn"):
+        assert matches(f"bilene lang:{language}", read_terms("", "Bilen er borte.", language))
 
 
 def test_a_query_of_sources_alone_is_anchored_by_them() -> None:
-    assert anchors(parse_topic("source:a.com source:b.com"), lambda _: 1.0) == {"source:a.com", "source:b.com"}
+    found = anchors(parse_topic("source:a.com source:b.com"), lambda _: 1.0)
+    assert found == dict.fromkeys(["source:a.com", "source:b.com"], EVERY_LANGUAGE)
 
 
 def test_every_language_with_a_stemmer_is_among_the_keys_of_a_query() -> None:

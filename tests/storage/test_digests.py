@@ -17,7 +17,7 @@ def stories(database: Database) -> list[int]:
     """Four stories, each later than the one before: the first two met a topic, the last came by a feed."""
     with database.write() as uow:
         feed, _ = uow.feeds.add(Feed("https://a.example/feed", "a.example", NOW, NOW))
-        topic = uow.topics.add("bridge", ["bridg"], NOW)
+        topic = uow.topics.add("bridge", {"bridg": -1}, NOW)
         ids = []
         for number, host in enumerate(HOSTS):
             at = NOW + number * MINUTE

@@ -18,7 +18,7 @@ FOLLOWERS = (1, 2, 3)
 def prepare(database: Database) -> None:
     """Three feeds that tell the same events, and three chats that follow in three ways."""
     with database.write() as uow:
-        topic = uow.topics.add("event", ["event"], NOW)
+        topic = uow.topics.add("event", {"event": -1}, NOW)
         for chat_id in FOLLOWERS:
             uow.chats.save(Chat(chat_id, "private"))
         feeds = [uow.feeds.add(Feed(f"https://{outlet}.example", outlet, NOW, NOW))[0] for outlet in OUTLETS]

@@ -20,16 +20,16 @@ STORY = Story("en", (), 0.5, 1, (), NOW, NOW)
 
 
 def add_topic(uow: UnitOfWork, query: str, *anchors: str, chat_id: int = 5) -> int:
-    topic = uow.topics.add(query, anchors, NOW)
+    topic = uow.topics.add(query, dict.fromkeys(anchors, -1), NOW)
     uow.subscriptions.add(Subscription(chat_id, "topic", query, NOW, topic_id=topic.id))
     return topic.id
 
 
 def test_a_query_is_stored_once_whoever_follows_it(database):
     with database.write() as uow:
-        topic = uow.topics.add("bridge", ["bridg"], NOW)
-        assert uow.topics.add("bridge", ["bridg"], NOW + MINUTE) == topic == uow.topics.get(topic.id)
-        assert uow.topics.add("Bridge", ["bridg"], NOW).id != topic.id
+        topic = uow.topics.add("bridge", {"bridg": -1}, NOW)
+        assert uow.topics.add("bridge", {"bridg": -1}, NOW + MINUTE) == topic == uow.topics.get(topic.id)
+        assert uow.topics.add("Bridge", {"bridg": -1}, NOW).id != topic.id
         assert uow.topics.get(999) is None
 
 
@@ -50,7 +50,7 @@ def test_topics_are_found_by_any_of_their_anchors(database):
 def test_any_query_comes_back_and_is_found(database, query, anchors):
     empty(database)
     with database.write() as uow:
-        topic = uow.topics.add(query, anchors, NOW)
+        topic = uow.topics.add(query, dict.fromkeys(anchors, -1), NOW)
         uow.commit()
     with database.read() as uow:
         assert uow.topics.get(topic.id) == dataclasses.replace(topic, query=clean_text(query))
@@ -60,7 +60,7 @@ def test_any_query_comes_back_and_is_found(database, query, anchors):
 
 def test_an_anchor_of_two_terms_needs_both(database):
     with database.write() as uow:
-        both, one = uow.topics.add("a b", ["a b", "c b"], NOW), uow.topics.add("a", ["a"], NOW)
+        both, one = uow.topics.add("a b", {"a b": -1, "c b": -1}, NOW), uow.topics.add("a", {"a": -1}, NOW)
         assert uow.topics.matching(["a", "b"]) == uow.topics.matching(["a", "c", "b"]) == (both, one)
         assert uow.topics.matching(["a", "c"]) == (one,)
         assert uow.topics.matching(["b"]) == ()
@@ -68,11 +68,21 @@ def test_an_anchor_of_two_terms_needs_both(database):
         assert uow.topics.matching([*many, "a", "b"]) == (both, one)
 
 
+def test_an_anchor_holds_in_its_languages_alone(database):
+    with database.write() as uow:
+        german, both = uow.topics.add("a", {"a": 2}, NOW), uow.topics.add("a b", {"a b": 1, "c": 2}, NOW)
+        assert uow.topics.matching(["a", "b"], languages=1) == (both,)
+        assert uow.topics.matching(["a", "b", "c"], languages=2) == (german, both)
+        assert uow.topics.matching(["a", "c"], languages=4) == ()
+        assert uow.topics.matching(["a"], ["b"], 1) == (both,)
+        assert uow.topics.matching(["c"], ["a", "b"], 1) == ()
+
+
 def test_a_topic_nobody_follows_or_mutes_is_dropped(database):
     with database.write() as uow:
-        followed, muted = add_topic(uow, "a", "a"), uow.topics.add("b", ["b"], NOW).id
+        followed, muted = add_topic(uow, "a", "a"), uow.topics.add("b", {"b": -1}, NOW).id
         uow.mutes.add(Mute(5, "topic", muted, "b", NOW))
-        unused = uow.topics.add("c", ["c"], NOW).id
+        unused = uow.topics.add("c", {"c": -1}, NOW).id
         assert uow.topics.drop_unused() == 1
         assert [uow.topics.get(topic) is None for topic in (followed, muted, unused)] == [False, False, True]
         uow.chats.forget(5)
@@ -105,7 +115,7 @@ def subscription(kind: Kind, target: int = 0, **values: object) -> Subscription:
 @pytest.fixture
 def targets(database: Database) -> tuple[int, int]:
     with database.write() as uow:
-        topic = uow.topics.add("a", ["a"], NOW)
+        topic = uow.topics.add("a", {"a": -1}, NOW)
         feed, _ = uow.feeds.add(Feed("https://a.example", "a.example", NOW, NOW))
         uow.commit()
     return topic.id, feed.id
@@ -152,7 +162,7 @@ def test_a_chat_changes_its_own_subscriptions_alone(database, targets):
 def test_a_topic_is_edited_in_place(database, targets):
     with database.write() as uow:
         mine, _ = uow.subscriptions.add(subscription("topic", targets[0], mode="digest"))
-        new, taken = uow.topics.add("b", ["b"], NOW), uow.topics.add("c", ["c"], NOW)
+        new, taken = uow.topics.add("b", {"b": -1}, NOW), uow.topics.add("c", {"c": -1}, NOW)
         uow.subscriptions.add(subscription("topic", taken.id))
         edited = dataclasses.replace(mine, topic_id=new.id, name="b")
         assert uow.subscriptions.edit(mine.id, 5, new.id, "b") == edited

@@ -68,7 +68,7 @@ def followed(database: Database) -> tuple[int, int, int]:
     with database.write() as uow:
         add_chats(uow, *range(1, 9))
         feed, _ = uow.feeds.add(Feed("https://a.example", "a.example", NOW, NOW))
-        topic, rumour = uow.topics.add("bridge", ["bridg"], NOW), uow.topics.add("rumour", ["rumour"], NOW)
+        topic, rumour = uow.topics.add("bridge", {"bridg": -1}, NOW), uow.topics.add("rumour", {"rumour": -1}, NOW)
         story = uow.stories.save(STORY, ())
         follow(uow, 1, topic=topic.id, thread_id=7)
         follow(uow, 1, feed=feed.id, thread_id=9)
@@ -112,7 +112,7 @@ def test_a_story_goes_once_to_all_who_want_it_at_once(database, followed):
 def test_who_muted_a_topic_or_has_had_the_story_does_not_get_it(database, followed):
     topic, feed, story = followed
     with database.write() as uow:
-        rumour = uow.topics.add("rumour", ["rumour"], NOW)
+        rumour = uow.topics.add("rumour", {"rumour": -1}, NOW)
         uow.deliveries.tell(2, [story, story], NOW)
         post, _ = uow.posts.of_story(story, "", NOW)
         assert uow.posts.fan_out(post, Audience((topic,), (feed,)), NOW, muted=(topic + 99, rumour.id)) == 1

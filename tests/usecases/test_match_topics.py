@@ -4,10 +4,18 @@ import json
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from bot.news.topic_parser import TopicError, parse_topic
+from bot.news.topic_query import normal_form
+from bot.news.topic_terms import read_terms
+from bot.news.topics import anchors, match
 from bot.usecases.group_stories import GroupStories
-from bot.usecases.match_topics import MatchTopics
+from bot.usecases.match_topics import MatchTopics, met_topics
+from tests.conftest import empty
 from tests.newsroom import CHESS, QUAKE, QUAKE_AGAIN, QUAKE_ELSEWHERE, QUAKE_UPDATE
+from tests.storage.builders import NOW
 
 
 def test_a_story_reaches_those_whose_topic_it_matches_and_nobody_else(newsroom):
@@ -162,3 +170,37 @@ def test_matching_waits_for_grouping_and_is_done_once(newsroom, times):
     GroupStories(newsroom.database)()
     assert [match(newsroom.now) for _ in range(times)] == [1, *[0] * (times - 1)]
     assert len(newsroom.outbox()) == 1
+
+
+WORDS = (
+    "ferry ferries Fähre Häfen hafen on one onen US us AT&T порты порт стачка bilene bilen 华为公司 手机 c 3.5".split()
+)
+TYPED = st.sampled_from(
+    [*WORDS, *WORDS, "OR", "(", ")", '"', '"', "-", "source:a.example", "lang:de", "-lang:en", "lang:nb"]
+)
+TEXTS = st.lists(st.sampled_from([*WORDS, ".", "\n"]), max_size=25).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.lists(TYPED, min_size=1, max_size=7).map(" ".join), max_size=30),
+    st.tuples(TEXTS, TEXTS, st.sampled_from(["en", "de", "nb", "ru", "uk", "zh", ""])),
+    st.dictionaries(st.sampled_from(["ferri", "on", "порт", "us"]), st.floats(0, 9)),
+)
+def test_the_topics_found_are_those_that_asking_every_one_would_find(database, typed, article, counts):
+    empty(database)
+    terms = read_terms(*article, "https://news.a.example/1")
+    queries = {}
+    with database.write() as uow:
+        for text in typed:
+            try:
+                query = parse_topic(text)
+            except TopicError:
+                continue
+            queries[uow.topics.add(normal_form(query), anchors(query, lambda key: counts.get(key, 0.0)), NOW).id] = (
+                query
+            )
+        uow.commit()
+    with database.read() as uow:
+        found = dict(met_topics(uow, terms))
+    assert found == {number: hit for number, query in queries.items() if (hit := match(query, terms))}
