@@ -5,10 +5,11 @@ Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `match
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import product
 
-from sqlalchemy import bindparam, delete, distinct, func, insert, or_, select
+from sqlalchemy import bindparam, delete, distinct, func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from storage.batches import batches
@@ -92,17 +93,27 @@ class Topics:
         return tuple(Topic(topic_id, found[topic_id]) for topic_id in sorted(found))
 
     def note(self, met: Sequence[TopicStory]) -> None:
-        """Remembers that topics met stories; a meeting known already lasts until the later moment."""
-        if not met:
-            return
+        """Remembers that topics met stories; a meeting known already lasts until the later moment.
+
+        A topic that was deleted in the meantime is left out.
+        """
         statement = insert_into(self._session, TopicStoryRow)
         again = {
             "last_at": statement.excluded.last_at,
             "in_title": or_(TopicStoryRow.in_title, statement.excluded.in_title),
         }
-        keys = ["topic_id", "story_id"]
-        rows = [to_values(each) for each in met]
-        self._session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=again), rows)
+        alike: dict[TopicStory, list[int]] = {}
+        for each in met:
+            alike.setdefault(replace(each, topic_id=0), []).append(each.topic_id)
+        columns = TopicStoryRow.__table__.c
+        for meeting, topics in alike.items():
+            values = {name: value for name, value in to_values(meeting).items() if name != "topic_id"}
+            constant = [literal(value, columns[name].type) for name, value in values.items()]
+            for batch in batches(topics):
+                rows = select(TopicRow.id, *constant).where(TopicRow.id.in_(batch))
+                made = statement.from_select(["topic_id", *values], rows)
+                made = made.on_conflict_do_update(index_elements=["topic_id", "story_id"], set_=again)
+                self._session.connection().execute(made)
 
     def of_story(self, story_id: int) -> tuple[int, ...]:
         """The topics that met the story, in order of their ids."""

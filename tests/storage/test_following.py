@@ -97,7 +97,7 @@ def test_meetings_of_topics_and_stories_are_remembered(database):
         again = dataclasses.replace(met, article_id=71, in_title=True, first_at=NOW + MINUTE, last_at=NOW + MINUTE)
         uow.topics.note([])
         uow.topics.note([met, dataclasses.replace(met, story_id=stories[1]), dataclasses.replace(met, topic_id=other)])
-        uow.topics.note([again])
+        uow.topics.note([again, dataclasses.replace(met, topic_id=9999)])
         assert uow.topics.of_story(stories[0]) == (topic, other)
         assert uow.topics.of_story(stories[2]) == ()
         uow.commit()
