@@ -1,13 +1,15 @@
 """The pacer holds Telegram's limits, lets replies go first, and lets one refused chat wait alone."""
 
 import asyncio
+import random
 from itertools import pairwise
 
 import pytest
 from telegram.error import RetryAfter
 
-from bot.jobs.pacer import ALERT, REPLY, Pacer, Rates
+from bot.jobs.pacer import ALERT, REPLY, Pacer, Rates, _LastSecond
 from bot.refusals import TurnNotCome
+from tests.fakes.rates import peak
 
 
 class Server:
@@ -145,3 +147,31 @@ async def test_no_second_has_more_than_allowed_however_the_network_bunches_them(
     gate.set()
     await asyncio.gather(*sends)
     assert came[5] - came[4] >= 0.8
+
+
+def sent_as_fast_as_allowed(messages: int, there: float, back: float, jitter: float) -> tuple[float, list[float]]:
+    """How long it takes by the last second's rule alone, and when the messages reach the server."""
+    last, dice, now = _LastSecond(30), random.Random(3), 0.0
+    on_their_way: list[tuple[float, float]] = []
+    arrivals = []
+    while len(arrivals) < messages:
+        due = last.free_at()
+        if on_their_way and min(on_their_way)[0] <= max(now, due):
+            answered, turn = min(on_their_way)
+            on_their_way.remove((answered, turn))
+            now = max(now, answered)
+            last.answered(turn, now)
+        else:
+            now = max(now, due)
+            last.sent()
+            arrivals.append(now + there + dice.uniform(0, jitter))
+            on_their_way.append((arrivals[-1] + back + dice.uniform(0, jitter), now))
+    return now, arrivals
+
+
+@pytest.mark.parametrize("there", [0.0, 0.05, 0.15, 0.3])
+@pytest.mark.parametrize("back", [0.0, 0.15, 0.3])
+def test_slow_answers_cost_little_of_the_rate_and_no_second_has_too_many(there, back):
+    seconds, arrivals = sent_as_fast_as_allowed(900, there, back, jitter=0.01)
+    assert 900 / seconds >= 0.95 * 30
+    assert peak(arrivals) <= 30
