@@ -8,7 +8,6 @@ Prints messages a second, their share of the limit that the pacer aims at, refus
 import argparse
 import asyncio
 import random
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.following_records import Subscription
 from storage.records import Chat
+from tests.benchmarks.stalls import Stalls
 from tests.fakes.faults import Slow
 from tests.fakes.fetcher import FakeWeb
 from tests.fakes.isolation import SameProcess
@@ -40,19 +40,6 @@ class _Jittery(RecordingRequest):
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         await asyncio.sleep(random.uniform(0, self._seconds))
         return await super().do_request(*args, **kwargs)
-
-
-class _Stalls:
-    """The longest time for which the event loop let nobody else run."""
-
-    def __init__(self) -> None:
-        self.worst = 0.0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.005)
-            self.worst = max(self.worst, time.perf_counter() - before - 0.005)
 
 
 def _fill(database: Database, chats: int) -> None:
@@ -75,7 +62,7 @@ async def _run(database: Database, folder: Path, chosen: argparse.Namespace) -> 
     ways = _Jittery(telegram, chosen.jitter), RecordingRequest(telegram)
     newsdesk = build_newsdesk(settings, store, Connection(telegram.token, *ways, rates=TELEGRAM_RATES))
     await newsdesk.application.initialize()
-    stalls = _Stalls()
+    stalls = Stalls()
     working = [asyncio.create_task(newsdesk.work()), asyncio.create_task(stalls.watch())]
     while len(telegram.sent) < chats:  # noqa: ASYNC110 - the stand-in has no event for it
         await asyncio.sleep(0.1)
@@ -83,17 +70,19 @@ async def _run(database: Database, folder: Path, chosen: argparse.Namespace) -> 
         task.cancel()
     await asyncio.gather(*working, return_exceptions=True)
     await newsdesk.close()
-    _report(telegram, chats, stalls.worst)
+    _report(telegram, chats, stalls)
 
 
-def _report(telegram: StandIn, chats: int, worst_stall: float) -> None:
+def _report(telegram: StandIn, chats: int, stalls: Stalls) -> None:
     times = [one.at for one in telegram.calls("sendMessage") if one.status == 200]
     refused = sum(one.status == 429 for one in telegram.exchanges)
     rate = (len(times) - 1) / (times[-1] - times[0])
     distinct = len({message.chat.id for message in telegram.sent})
     print(f"messages {len(times)}, to {distinct} of {chats} chats, in {times[-1] - times[0]:.1f} s")
     print(f"a second {rate:.2f}, {rate / 30:.1%} of Telegram's 30, most in one second {telegram.peak()}")
-    print(f"refused {refused}, worst stall of the loop {worst_stall * 1000:.0f} ms")
+    print(f"refused {refused}")
+    for name, value in stalls.rows().items():
+        print(f"{name}: {value}")
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from storage.database import Database
 from storage.feed_records import Feed
 from storage.following_records import Subscription
 from storage.records import Chat
+from tests.benchmarks.stalls import Stalls
 from tests.fakes.isolation import SameProcess
 
 START = datetime(2026, 5, 4, 6, tzinfo=UTC)
@@ -79,39 +80,29 @@ class MadeUpWeb:
         if etag == mark:
             self.unchanged += 1
             return Page(url, url, 304, b"", headers=(("etag", mark),))
-        return Page(url, url, 200, _feed(url, count, pace), "application/rss+xml", "utf-8", (("etag", mark),))
+        return Page(url, url, 200, self._feed(url, count, pace), "application/rss+xml", "utf-8", (("etag", mark),))
 
+    def _feed(self, url: str, count: int, pace: float) -> bytes:
+        items = "".join(self._item(url, number, pace) for number in range(count, self.oldest(count), -1))
+        return f'<rss version="2.0"><channel><title>{url}</title><link>{url}</link>{items}</channel></rss>'.encode()
 
-def _feed(url: str, count: int, pace: float) -> bytes:
-    items = "".join(_item(url, number, pace) for number in range(count, count - ENTRIES, -1))
-    return f'<rss version="2.0"><channel><title>{url}</title><link>{url}</link>{items}</channel></rss>'.encode()
+    def _item(self, url: str, number: int, pace: float) -> str:
+        at = START + timedelta(hours=pace * number)
+        title, text = self.tell(url, number, at)
+        link = f"{url}/{number}"
+        return (
+            f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>"
+            f"<pubDate>{format_datetime(at)}</pubDate><description>{text}</description></item>"
+        )
 
+    def oldest(self, count: int) -> int:
+        """Behind which number a feed that has come to `count` ends."""
+        return count - ENTRIES
 
-def _item(url: str, number: int, pace: float) -> str:
-    dice = random.Random(f"{url}{number}")
-    words = " ".join(dice.choices(_WORDS, k=60))
-    at = format_datetime(START + timedelta(hours=pace * number))
-    link = f"{url}/{number}"
-    return (
-        f"<item><title>{words[:60]} {number}</title><link>{link}</link><guid>{link}</guid>"
-        f"<pubDate>{at}</pubDate><description>{words}. {url} {number}.</description></item>"
-    )
-
-
-@dataclass
-class Stalls:
-    """How late the event loop wakes those who sleep, in seconds."""
-
-    worst: float = 0.0
-    late: int = 0
-    seen: int = 0
-
-    async def watch(self) -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.005)
-            stall = time.perf_counter() - before - 0.005
-            self.worst, self.seen, self.late = max(self.worst, stall), self.seen + 1, self.late + (stall > 0.05)
+    def tell(self, url: str, number: int, _at: datetime) -> tuple[str, str]:
+        """The title and the text of an entry."""
+        words = " ".join(random.Random(f"{url}{number}").choices(_WORDS, k=60))
+        return f"{words[:60]} {number}", f"{words}. {url} {number}."
 
 
 def _fill(database: Database, web: MadeUpWeb, count: int) -> None:
@@ -172,8 +163,7 @@ def _table(database: Database, web: MadeUpWeb, stalls: Stalls, times: dict[str, 
         "entries waiting at the end": f"{waiting:,}",
         "feeds": ", ".join(f"{count:,} {state}" for state, count in sorted(health.items())),
         "peak memory, MB": f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}",
-        "worst loop stall, ms": f"{stalls.worst * 1000:,.0f}",
-        "stalls over 50 ms": f"{stalls.late:,} of {stalls.seen:,}",
+        **stalls.rows(),
     }
     return "\n".join(f"| {name} | {value} |" for name, value in rows.items())
 
