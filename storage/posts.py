@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, insert, literal, null, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from storage.chat_rows import reachable
@@ -141,8 +155,8 @@ def _rows(chat_id: Any, thread_id: Any, reply_to: Any) -> Select[Any]:  # noqa: 
 def _followers(post: Post, audience: Audience, muted: Sequence[int], replying_to: Post | None = None) -> Select[Any]:
     mine = SubscriptionRow
     wanted = or_(
-        mine.topic_id.in_(audience.topics),
-        mine.feed_id.in_(audience.feeds),
+        mine.topic_id.in_(_values_of(audience.topics)),
+        mine.feed_id.in_(_values_of(audience.feeds)),
         and_(mine.kind == "site", mine.target.in_([site_number(site) for site in audience.sites])),
     )
     open_to_it = (wanted, mine.mode == "once", ~mine.paused, ChatRow.active, ~_has_muted(post.story_id, muted))
@@ -157,8 +171,13 @@ def _followers(post: Post, audience: Audience, muted: Sequence[int], replying_to
 
 
 def _has_muted(story_id: int | None, topics: Sequence[int]) -> ColumnElement[bool]:
-    muted = or_(MuteRow.story_id == story_id, MuteRow.topic_id.in_(topics))
+    muted = or_(MuteRow.story_id == story_id, MuteRow.topic_id.in_(_values_of(topics)))
     return select(MuteRow.chat_id).where(MuteRow.chat_id == SubscriptionRow.chat_id, muted).exists()
+
+
+def _values_of(ids: Sequence[int]) -> BindParameter[Sequence[int]]:
+    """One parameter for all, which costs a third of one for each (2026-11-22)."""
+    return bindparam(None, ids, expanding=True, unique=True)
 
 
 def _was_told(story_id: int | None) -> ColumnElement[bool]:

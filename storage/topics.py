@@ -5,11 +5,11 @@ Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `match
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from itertools import product
 
-from sqlalchemy import bindparam, delete, distinct, func, insert, literal, or_, select
+from sqlalchemy import Executable, bindparam, delete, distinct, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from storage.batches import batches
@@ -17,8 +17,8 @@ from storage.counters import lock_counter
 from storage.following_records import Topic, TopicStory
 from storage.following_tables import MuteRow, SubscriptionRow, TopicAnchorRow, TopicRow, TopicStoryRow
 from storage.keys import key_of, number_of
-from storage.rows import to_record, to_values
-from storage.upserts import insert_into
+from storage.rows import to_record
+from storage.upserts import insert_for
 
 COUNTER = "topics"
 
@@ -36,6 +36,22 @@ _MATCHING = (
         TopicAnchorRow.languages.bitwise_and(bindparam("languages")) != 0,
     )
 )
+_MEETING = ("story_id", "article_id", "in_title", "first_at", "last_at")
+
+
+@cache
+def _noting(database: str) -> Executable:
+    statement = insert_for(database, TopicStoryRow)
+    columns = TopicStoryRow.__table__.c
+    meeting = [bindparam(name, type_=columns[name].type) for name in _MEETING]
+    there = TopicRow.id.in_(bindparam("topics", expanding=True))
+    again = {
+        "last_at": statement.excluded.last_at,
+        "in_title": or_(TopicStoryRow.in_title, statement.excluded.in_title),
+    }
+    rows = select(TopicRow.id, *meeting).where(there)
+    made = statement.from_select(["topic_id", *_MEETING], rows)
+    return made.on_conflict_do_update(index_elements=["topic_id", "story_id"], set_=again)
 
 
 class Topics:
@@ -97,23 +113,15 @@ class Topics:
 
         A topic that was deleted in the meantime is left out.
         """
-        statement = insert_into(self._session, TopicStoryRow)
-        again = {
-            "last_at": statement.excluded.last_at,
-            "in_title": or_(TopicStoryRow.in_title, statement.excluded.in_title),
-        }
-        alike: dict[TopicStory, list[int]] = {}
+        alike: dict[tuple[object, ...], list[int]] = {}
         for each in met:
-            alike.setdefault(replace(each, topic_id=0), []).append(each.topic_id)
-        columns = TopicStoryRow.__table__.c
+            key = (each.story_id, each.article_id, each.in_title, each.first_at, each.last_at)
+            alike.setdefault(key, []).append(each.topic_id)
+        connection = self._session.connection()
+        statement = _noting(connection.dialect.name)
         for meeting, topics in alike.items():
-            values = {name: value for name, value in to_values(meeting).items() if name != "topic_id"}
-            constant = [literal(value, columns[name].type) for name, value in values.items()]
             for batch in batches(topics):
-                rows = select(TopicRow.id, *constant).where(TopicRow.id.in_(batch))
-                made = statement.from_select(["topic_id", *values], rows)
-                made = made.on_conflict_do_update(index_elements=["topic_id", "story_id"], set_=again)
-                self._session.connection().execute(made)
+                connection.execute(statement, {**dict(zip(_MEETING, meeting, strict=True)), "topics": batch})
 
     def of_story(self, story_id: int) -> tuple[int, ...]:
         """The topics that met the story, in order of their ids."""

@@ -72,7 +72,7 @@ class Language:
         count = dice.choice((1, 2, 2, 3))
         rare = 2000 if count == 1 else 100
         wanted = [self.words[int(dice.triangular(rare, len(self.words) - 1, 4000))] for _ in range(count)]
-        form = dice.choice(("{}", "{}", '"{}"', "{} -" + self.words[dice.randrange(rare, len(self.words))]))
+        form = dice.choice(("{}", "{}", '"{}"', f"{{}} -un{self.words[dice.randrange(rare, len(self.words))]}"))
         return form.format(" ".join(wanted))
 
 
