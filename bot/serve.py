@@ -1,6 +1,7 @@
 """Runs the bot: against Telegram until a signal ends it, or in this terminal until the person leaves."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -55,6 +56,7 @@ async def chat(settings: Settings, store: Store) -> None:
     newsdesk = build_newsdesk(settings, store, connection, on_finished=telegram.finished)
     await newsdesk.application.initialize()
     await newsdesk.application.bot.set_my_commands((*MENU, *OWNER_MENU))
+    set_aside()
     working = asyncio.create_task(newsdesk.work())
     options = ChatOptions(history=settings.data_dir / "chat_history", folder=Path.cwd())
     talking = asyncio.create_task(run_chat(telegram, input=sys.stdin, output=sys.stdout, options=options))
@@ -68,6 +70,16 @@ async def chat(settings: Settings, store: Store) -> None:
             task.cancel()
         await asyncio.gather(working, talking, return_exceptions=True)
         await newsdesk.close()
+
+
+def set_aside() -> None:
+    """Leave all that the start has loaded out of every later search for garbage.
+
+    To look through it, time and again, stopped the event loop and every thread for 140 to 450 ms on a busy machine
+    (2026-11-22); none of it ever becomes garbage.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _on_telegram(settings: Settings, newsdesk: Newsdesk) -> None:
@@ -84,6 +96,7 @@ async def _talk(settings: Settings, newsdesk: Newsdesk) -> None:
     with newsdesk.pulse.receiving("start"):
         await _reach_telegram(newsdesk)
     name, folder = newsdesk.application.bot.username, settings.data_dir.resolve()
+    set_aside()
     _say(settings, f"Newsdesk is running as @{name}. Its data is in {folder}.")
     await newsdesk.work(partial(_introduce, settings, newsdesk))
 

@@ -16,6 +16,7 @@ from typing import Any
 from bot.bootstrap.newsdesk import Connection, build_newsdesk
 from bot.bootstrap.store import build_store
 from bot.jobs.pacer import TELEGRAM_RATES
+from bot.serve import set_aside
 from bot.settings import Settings
 from storage.database import Database
 from storage.following_records import Subscription
@@ -62,6 +63,7 @@ async def _run(database: Database, folder: Path, chosen: argparse.Namespace) -> 
     ways = _Jittery(telegram, chosen.jitter), RecordingRequest(telegram)
     newsdesk = build_newsdesk(settings, store, Connection(telegram.token, *ways, rates=TELEGRAM_RATES))
     await newsdesk.application.initialize()
+    set_aside()
     stalls = Stalls()
     working = [asyncio.create_task(newsdesk.work()), asyncio.create_task(stalls.watch())]
     while len(telegram.sent) < chats:  # noqa: ASYNC110 - the stand-in has no event for it

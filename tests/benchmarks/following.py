@@ -31,6 +31,7 @@ from bot.local.wire import encode
 from bot.news.topic_parser import parse_stored
 from bot.news.topic_query import normal_form
 from bot.news.topics import anchors
+from bot.serve import set_aside
 from bot.settings import Settings
 from bot.usecases.group_stories import GROUPED
 from bot.usecases.match_topics import MATCHED
@@ -195,6 +196,7 @@ async def simulate(database: Database, folder: Path, chosen: argparse.Namespace)
         part.clock = clock
     newsdesk.cycle.every = 0.05
     await newsdesk.application.initialize()
+    set_aside()
     jobs = (newsdesk.receiver, newsdesk.cycle, newsdesk.deliverer, newsdesk.tidier)
     working = [asyncio.create_task(job.run()) for job in jobs] + [asyncio.create_task(stalls.watch())]
     before, cpu = time.perf_counter(), time.process_time()
