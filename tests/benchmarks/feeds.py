@@ -57,6 +57,7 @@ class MadeUpWeb:
 
     clock: Clock
     random: random.Random
+    since: datetime = START
     paces: dict[str, float] = field(default_factory=dict)
     polls: int = 0
     unchanged: int = 0
@@ -75,7 +76,7 @@ class MadeUpWeb:
         if self.random.random() < _FAILING:
             self.failures += 1
             raise Busy(429, 120.0) if self.random.random() < _BUSY else ServerError(500)
-        count = int((self.clock.now - START).total_seconds() / 3600 / pace)
+        count = int((self.clock.now - self.since).total_seconds() / 3600 / pace)
         mark = f'"{count}"'
         if etag == mark:
             self.unchanged += 1
@@ -87,7 +88,7 @@ class MadeUpWeb:
         return f'<rss version="2.0"><channel><title>{url}</title><link>{url}</link>{items}</channel></rss>'.encode()
 
     def _item(self, url: str, number: int, pace: float) -> str:
-        at = START + timedelta(hours=pace * number)
+        at = self.since + timedelta(hours=pace * number)
         title, text = self.tell(url, number, at)
         link = f"{url}/{number}"
         return (

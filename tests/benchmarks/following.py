@@ -79,7 +79,7 @@ class Language:
 
 @dataclass
 class Outlets(MadeUpWeb):
-    """Feeds that begin empty and tell of common events beside their own."""
+    """Feeds that begin an hour before the simulation and tell of common events beside their own."""
 
     language: Language = field(default_factory=lambda: Language([]))
 
@@ -183,7 +183,7 @@ async def simulate(database: Database, folder: Path, chosen: argparse.Namespace)
     """The table of one run."""
     clock = Clock()
     language = Language.of(random.Random(7))
-    web, telegram, stalls = Outlets(clock, random.Random(7), language=language), Telegram(), Stalls()
+    web, telegram, stalls = Outlets(clock, random.Random(7), START - _HOUR, language=language), Telegram(), Stalls()
     began = time.perf_counter()
     _fill(database, web, chosen)
     sys.stderr.write(f"filled in {time.perf_counter() - began:.0f} s; ")
