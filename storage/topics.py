@@ -7,10 +7,24 @@ Neighbours: `bot/news/topics.py` makes anchors and keys and rechecks what `match
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from itertools import product
 
-from sqlalchemy import Executable, bindparam, delete, distinct, func, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    ColumnElement,
+    Executable,
+    any_,
+    bindparam,
+    delete,
+    distinct,
+    func,
+    insert,
+    or_,
+    select,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.batches import batches
 from storage.counters import lock_counter
@@ -22,20 +36,29 @@ from storage.upserts import insert_for
 
 COUNTER = "topics"
 
-# Twice as many, and one, fit in a statement of either database; no article that people write has so many terms.
-_MOST_KEYS = 10_000
 _KNOWN = select(TopicRow.id, TopicRow.query).where(TopicRow.key == bindparam("normal"))
 _ADD = insert(TopicRow).returning(TopicRow.id)
 _ADD_ANCHORS = insert(TopicAnchorRow)
-_MATCHING = (
-    select(TopicRow.id, TopicRow.query)
-    .join(TopicAnchorRow, TopicAnchorRow.topic_id == TopicRow.id)
-    .where(
-        TopicAnchorRow.anchor.in_(bindparam("anchors", expanding=True)),
-        TopicAnchorRow.also.in_(bindparam("also", expanding=True)),
+
+
+@cache
+def _matching(database: str) -> Executable:
+    """Each list of numbers is one parameter: two milliseconds less an article than one for each number (2026-11-22)."""
+
+    def among(column: InstrumentedAttribute[int], name: str) -> ColumnElement[bool]:
+        if database == "sqlite":
+            numbers = func.json_each(bindparam(name, type_=JSON)).table_valued(sql_column("value", BigInteger))
+            return column.in_(select(numbers.c.value))
+        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+
+    found = select(TopicRow.id, TopicRow.query).join(TopicAnchorRow, TopicAnchorRow.topic_id == TopicRow.id)
+    return found.where(
+        among(TopicAnchorRow.anchor, "anchors"),
+        among(TopicAnchorRow.also, "also"),
         TopicAnchorRow.languages.bitwise_and(bindparam("languages")) != 0,
     )
-)
+
+
 _MEETING = ("story_id", "article_id", "in_title", "first_at", "last_at")
 
 
@@ -101,11 +124,10 @@ class Topics:
         """
         connection = self._session.connection()
         first = {number_of(key) for key in keys}
-        second = first.union(map(number_of, beside))
-        found: dict[int, str] = {}
-        for part, other in product(batches(sorted(first), _MOST_KEYS), batches(sorted(second), _MOST_KEYS)):
-            given = {"anchors": part, "also": (0, *other), "languages": languages}
-            found.update((row.id, row.query) for row in connection.execute(_MATCHING, given).all())
+        second = first.union(map(number_of, beside), (0,))
+        given = {"anchors": sorted(first), "also": list(second), "languages": languages}
+        rows = connection.execute(_matching(connection.dialect.name), given).all()
+        found = {row.id: row.query for row in rows}
         return tuple(Topic(topic_id, found[topic_id]) for topic_id in sorted(found))
 
     def note(self, met: Sequence[TopicStory]) -> None:
