@@ -53,6 +53,7 @@ _OF_EVENTS, _EVENTS_AN_HOUR = 0.4, 60
 #: Of the subscriptions, so many are told at once, the others in the digest, which so many chats have within the hours.
 _AT_ONCE, _WITH_DIGEST = 0.15, 0.1
 _SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+_FIRST_CHAT = 1000  # 1 is the terminal's
 _PRELOAD = ("bot.news.extraction", "bot.news.feed")
 
 
@@ -126,7 +127,7 @@ class Telegram(RecordingRequest):
 def _fill(database: Database, web: Outlets, chosen: argparse.Namespace) -> None:
     dice = random.Random(7)
     with database.write() as uow:
-        for chat_id in range(1, chosen.chats + 1):
+        for chat_id in range(_FIRST_CHAT, _FIRST_CHAT + chosen.chats):
             uow.chats.save(Chat(chat_id, "private"))
             if dice.random() < _WITH_DIGEST:
                 due = START + timedelta(hours=chosen.hours) * dice.random()
@@ -146,7 +147,7 @@ def _fill(database: Database, web: Outlets, chosen: argparse.Namespace) -> None:
 
 def _subscription(dice: random.Random, chats: int, kind: str, name: str, **target: int) -> Subscription:
     mode = "once" if dice.random() < _AT_ONCE else "digest"
-    return Subscription(dice.randint(1, chats), kind, name, START, mode, **target)
+    return Subscription(_FIRST_CHAT + dice.randrange(chats), kind, name, START, mode, **target)
 
 
 async def _run(newsdesk: Newsdesk, database: Database, clock: Clock, until: datetime) -> None:
