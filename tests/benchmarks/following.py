@@ -225,8 +225,7 @@ def _table(database: Database, web: Outlets, telegram: Telegram, stalls: Stalls,
         "stories": f"{stories:,}",
         "messages sent, edited, waiting at the end": f"{telegram.sent:,}, {telegram.edited:,}, {depth:,}",
         "messages a second": f"{messages / seconds:,.1f}",
-        "peak memory, MB": f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}",
-        "peak memory of a worker process, MB": f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:,.0f}",
+        "peak memory without the workers, MB": f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}",
         **stalls.rows(),
     }
     return "\n".join(f"| {name} | {value} |" for name, value in rows.items())
