@@ -26,6 +26,7 @@ def main() -> None:
     for topics in ("10000", "100000"):
         _part(f"Matching articles with {int(topics):,} topics", "matching", "--topics", topics, "--articles", "200")
     _part("Deliveries against a strict limit", "deliveries", "--chats", "900")
+    _part("All of it at once", "following", "--topics", "20000", "--hours", "0.5")
     _part("Start", "start")
 
 

@@ -1,9 +1,10 @@
 """Following at its full size, all jobs together, on a clock that runs ahead: feeds in, messages out.
 
-    python -m tests.benchmarks.following [--feeds 5000] [--topics 100000] [--chats 3000] [--hours 2]
+    python -m tests.benchmarks.following [--feeds 5000] [--topics 100000] [--chats 3000] [--hours 2] [--questions 3]
 
 The web and Telegram are in memory and answer at once, everything else is the product: feeds are polled and parsed in
-worker processes, entries become articles and stories, stories meet topics, the outbox and the digests go out. No rate
+worker processes, entries become articles and stories, stories meet topics, the outbox and the digests go out, and each
+simulated minute a few people ask something and wait for the answer. No rate
 limit holds: how fast the outbox empties against Telegram's is measured by `deliveries`. Outlets share events, so that
 there are stories of several; words are drawn as in a language, few often and many rarely; a topic is one to three of
 them. The clock goes on by a second when no feed is due, and waits each minute until all that has come is told.
@@ -14,18 +15,22 @@ import asyncio
 import logging
 import random
 import resource
+import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from telegram.request import RequestData
 
 from bot.bootstrap.newsdesk import Connection, Newsdesk, build_newsdesk
 from bot.bootstrap.store import build_store
 from bot.isolation import Isolation
+from bot.local.messages import Account
 from bot.local.request import read_call
 from bot.local.wire import encode
 from bot.news.topic_parser import parse_stored
@@ -54,7 +59,9 @@ _OF_EVENTS, _EVENTS_AN_HOUR = 0.4, 60
 _AT_ONCE, _WITH_DIGEST = 0.15, 0.1
 _SECOND, _MINUTE, _HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 _FIRST_CHAT = 1000  # 1 is the terminal's
+_FIRST_PERSON = 10_000_000
 _PRELOAD = ("bot.news.extraction", "bot.news.feed")
+Minutely: TypeAlias = Callable[[], None]
 
 
 @dataclass
@@ -110,6 +117,14 @@ class Telegram(RecordingRequest):
         super().__init__(StandIn())
         self.sent = 0
         self.edited = 0
+        self.asked: dict[int, float] = {}
+        self.waited: list[float] = []
+
+    def ask(self, words: str) -> None:
+        """Somebody new asks this."""
+        number = _FIRST_PERSON + len(self.waited) + len(self.asked)
+        self.asked[number] = time.perf_counter()
+        self.telegram.say(words, sender=Account(number, "A"))
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *times: object, **timeouts: object
@@ -120,6 +135,8 @@ class Telegram(RecordingRequest):
         is_new = url.endswith("/sendMessage")
         self.sent, self.edited = self.sent + is_new, self.edited + (not is_new)
         chat = {"id": call.number("chat_id"), "type": "private", "first_name": "A"}
+        if began := self.asked.pop(chat["id"], 0.0):
+            self.waited.append(time.perf_counter() - began)
         number = call.number("message_id") or self.sent
         return 200, encode({"ok": True, "result": {"message_id": number, "date": 0, "chat": chat, "text": "x"}})
 
@@ -150,7 +167,7 @@ def _subscription(dice: random.Random, chats: int, kind: str, name: str, **targe
     return Subscription(_FIRST_CHAT + dice.randrange(chats), kind, name, START, mode, **target)
 
 
-async def _run(newsdesk: Newsdesk, database: Database, clock: Clock, until: datetime) -> None:
+async def _run(newsdesk: Newsdesk, database: Database, clock: Clock, until: datetime, each_minute: Minutely) -> None:
     poller, minute = newsdesk.poller, clock.now + _MINUTE
     while clock.now < until:
         claimed = await poller.start_due()
@@ -161,6 +178,7 @@ async def _run(newsdesk: Newsdesk, database: Database, clock: Clock, until: date
             continue
         if clock.now >= minute:
             minute += _MINUTE
+            each_minute()
             await _all_told(database)
             if not clock.now.minute % 10:
                 sys.stderr.write(f"{clock.now:%H:%M} ")
@@ -198,10 +216,17 @@ async def simulate(database: Database, folder: Path, chosen: argparse.Namespace)
     newsdesk.cycle.every = 0.05
     await newsdesk.application.initialize()
     set_aside()
-    jobs = (newsdesk.receiver, newsdesk.cycle, newsdesk.deliverer, newsdesk.tidier)
+    await newsdesk.application.start()
+    jobs = (newsdesk.receiver, newsdesk.dispatcher, newsdesk.cycle, newsdesk.deliverer, newsdesk.tidier)
     working = [asyncio.create_task(job.run()) for job in jobs] + [asyncio.create_task(stalls.watch())]
     before, cpu = time.perf_counter(), time.process_time()
-    await _run(newsdesk, database, clock, START + timedelta(hours=chosen.hours))
+    dice = random.Random(8)
+
+    def ask() -> None:
+        for _ in range(chosen.questions):
+            telegram.ask(f"what about {' '.join(language.draw(dice, 3))}?")
+
+    await _run(newsdesk, database, clock, START + timedelta(hours=chosen.hours), ask)
     times = {"hours": chosen.hours, "seconds": time.perf_counter() - before, "cpu": time.process_time() - cpu}
     for task in working:
         task.cancel()
@@ -225,10 +250,20 @@ def _table(database: Database, web: Outlets, telegram: Telegram, stalls: Stalls,
         "stories": f"{stories:,}",
         "messages sent, edited, waiting at the end": f"{telegram.sent:,}, {telegram.edited:,}, {depth:,}",
         "messages a second": f"{messages / seconds:,.1f}",
+        "questions answered, not": f"{len(telegram.waited):,}, {len(telegram.asked):,}",
+        "time to an answer, median and worst, ms": f"{_middle(telegram.waited):,.0f}, {_worst(telegram.waited):,.0f}",
         "peak memory without the workers, MB": f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}",
         **stalls.rows(),
     }
     return "\n".join(f"| {name} | {value} |" for name, value in rows.items())
+
+
+def _middle(seconds: list[float]) -> float:
+    return statistics.median(seconds or [0.0]) * 1000
+
+
+def _worst(seconds: list[float]) -> float:
+    return max(seconds, default=0.0) * 1000
 
 
 def main() -> None:
@@ -238,6 +273,7 @@ def main() -> None:
     parser.add_argument("--topics", type=int, default=100_000)
     parser.add_argument("--chats", type=int, default=3000)
     parser.add_argument("--hours", type=float, default=2.0)
+    parser.add_argument("--questions", type=int, default=3, help="a simulated minute")
     parser.add_argument("--database", default="", help="an empty one; SQLite in a temporary folder when not given")
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
