@@ -16,7 +16,7 @@ _SENTENCE_LIMIT = 900
 
 _NOTES = {
     Note.NO_STATED_REASON: "No source I have read states the reason outright. The nearest evidence:",
-    Note.CLOSEST: "I have no clear answer. The closest I have read:",
+    Note.CLOSEST: "I am not sure. The closest I have read:",
     Note.DIFFERENT: "The sources say different things, newest first:",
     Note.COMPARISON: "What I have read, one quote for each:",
     Note.EVIDENCE_ONLY: "I do not judge; this is what I have read about it:",

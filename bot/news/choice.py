@@ -8,27 +8,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.news.coverage import RankedArticle, cover
-from bot.news.evidence import Candidate, gather
+from bot.news.evidence import VALUED, Candidate, gather
 from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
 from bot.news.passages import read_article
 from bot.news.question import Question
 from bot.news.weights import CERTAINTY, WEIGHTS
 
-SURE = 0.5
-"""From this probability on the quote is given as an answer; below, as "the closest I have".
+SURE = 0.55
+"""From this probability on the quote is given as an answer; below, as "the closest I have"."""
 
-On a news quiz (2026-11-22) 75 % of the questions the store can answer reach it, five of six of these with a right
-sentence among three, and 15 % of those it cannot answer.
+_MAY_ANSWER = 0.1
+"""Where a name, place, date or amount is asked for, one of the sentence's must be as likely as this to be it, else the
+quote is no sure answer.
+
+On a news quiz (2026-11-22, cross-validated) 66 % of the questions that the store can answer are given a sure answer,
+four of five of these with a right sentence among three, and 11 % of those it cannot answer.
 """
 
-NOTHING = 0.12
-"""Below this probability the answer is refused."""
+NOTHING = 0.18
+"""Below this probability the answer is refused: CLOSEST_REFUSED
 
-_LEAST = 0.3
+"""
+
+_LEAST = 0.4
 _LONG = math.log1p(13)
-"""A sentence that covers less than this of a question of up to a dozen terms answers nothing, whatever else speaks
-for it: 1 of 276 right quiz answers did, and 52 of 263 sentences offered to questions that nothing stored answers."""
+"""An article that covers less than this of a question of up to a dozen terms answers nothing, whatever else speaks for
+its sentence."""
 
 _REPEAT = 0.8
 _UNMET = -1e9
@@ -102,12 +108,18 @@ def score(row: Mapping[str, float]) -> float:
 def certainty(row: Mapping[str, float], value: float) -> float:
     """The probability that the sentence answers, from its score and how much of the question it covers at all."""
     if row["several names"] and not row["named"]:
-        return 0.0  # about somebody or something else altogether
-    if row["joined"] < _LEAST and row["terms"] < _LONG:
+        return 0.0  # an article about somebody or something else altogether
+    if row["whole"] < _LEAST and row["terms"] < _LONG:
         return 0.0
     total = CERTAINTY["bias"] + CERTAINTY["score"] * value
     total += sum(weight * row[name] for name, weight in CERTAINTY.items() if name in row)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def is_sure(chosen: Chosen, question: Question) -> bool:
+    """Whether the sentence is likely enough to answer, and holds what may be the answer where a value is wanted."""
+    named = question.kind not in VALUED or chosen.candidate.row["chance"] >= _MAY_ANSWER
+    return chosen.certainty >= SURE and named
 
 
 def _repeats(candidate: Candidate, other: Candidate) -> bool:

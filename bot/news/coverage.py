@@ -155,14 +155,14 @@ def _covered(
         "rarest": met[:, int(shares.argmax())] if len(shares) else np.zeros(len(met)),
         "pairs": _pairs(question, article.terms),
     }
-    whole = float(np.maximum(met.max(axis=0), title) @ shares)
+    held = np.maximum(met.max(axis=0), title)
     background = background | {
-        "whole": whole,
+        "whole": float(held @ shares),
+        "named": float(held @ wanted.named),
         "headline": float(title @ shares),
         "terms": math.log1p(len(question.terms)),
         "several names": float(np.count_nonzero(wanted.named) > 1),
     }
-    columns["named"] = np.maximum(near, title) @ wanted.named
     columns["matched"] = np.log1p(columns["joined"] * wanted.total)
     promise = columns["alone"] + 0.5 * columns["near"] + 0.3 * columns["titled"]
     promise += 0.3 * background["article"] * (promise > 0)

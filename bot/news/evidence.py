@@ -18,6 +18,7 @@ from bot.news.coverage import Coverage, Sighting
 from bot.news.fitting import asked_terms, fits, stands_beside, wanted_values
 from bot.news.kinds import Kind
 from bot.news.lexicon import Lexicon
+from bot.news.nomination import Nominee, nominate
 from bot.news.question import Question
 from bot.news.question_words import SAY
 from bot.news.values import Value
@@ -51,7 +52,7 @@ class Candidate:
 
     sighting: Sighting
     row: dict[str, float]
-    values: tuple[Value, ...]
+    nominees: tuple[Nominee, ...]
 
 
 def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Candidate, ...]:
@@ -63,7 +64,7 @@ def gather(question: Question, coverage: Coverage, lexicon: Lexicon) -> tuple[Ca
     centre = _centre(question, sightings, lexicon)
     heads = _heads(question, coverage.titles, lexicon)
     return tuple(
-        _candidate(question, sighting, sorted(values, key=ballot.share, reverse=True), ballot, centre, heads)
+        _candidate(question, sighting, values, ballot, centre, heads)
         for sighting, values in zip(sightings, found, strict=True)
     )
 
@@ -92,11 +93,12 @@ def _heads(question: Question, titles: Sequence[str], lexicon: Lexicon) -> dict[
 def _candidate(
     question: Question,
     sighting: Sighting,
-    values: list[Value],
+    values: Sequence[Value],
     ballot: Ballot,
     centre: dict[str, float],
     heads: dict[str, float],
 ) -> Candidate:
+    nominees = nominate(question, sighting, values, ballot)
     row = (
         sighting.row
         | _form(sighting, _subject(question, sighting), _defines(question, sighting))
@@ -106,7 +108,8 @@ def _candidate(
     row["central"] = sum(centre.get(term, 0.0) for term in sighting.passage.held) / total
     row["central why"] = row["central"] if question.kind is Kind.WHY else 0.0
     row["heads"] = sum(heads.get(term, 0.0) for term in sighting.passage.held) / (sum(heads.values()) or 1.0)
-    return Candidate(sighting, row, tuple(values))
+    row["chance"] = nominees[0].chance if nominees and question.kind in VALUED else 0.0
+    return Candidate(sighting, row, nominees)
 
 
 def _subject(question: Question, sighting: Sighting) -> float:
@@ -147,7 +150,7 @@ def _answering(question: Question, sighting: Sighting, values: Sequence[Value], 
     """Whether the sentence holds something that may be the answer, and what speaks for it."""
     text = sighting.text
     fitting = [value for value in values if fits(question, text, value)]
-    best = fitting or list(values)
+    best = sorted(fitting or values, key=ballot.share, reverse=True)
     common = frozenset(term.term for term in question.terms if not term.name)
     row = {
         "beside": float(any(stands_beside(text, value, common, question.language) for value in best[:_TRIED])),

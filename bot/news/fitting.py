@@ -66,7 +66,7 @@ def asked_terms(question: Question) -> frozenset[str]:
 
 
 def _known(value: Value, asked: frozenset[str], language: str) -> bool:
-    parts = value.norm.split()
+    parts = value.norm.replace("-", " ").split()
     known = [part in asked or stem(part, language) in asked for part in parts]
     return all(known) or (len(known) > 1 and known[-1] and value.text[0].isupper() and len(known) < 4)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote, Subject
 from bot.news.causes import STATED
-from bot.news.choice import NOTHING, SURE, Chosen
+from bot.news.choice import NOTHING, Chosen, is_sure
 from bot.news.coverage import RankedArticle
 from bot.news.evidence import Candidate
 from bot.news.fragments import text_fragment
@@ -140,7 +140,7 @@ def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]
     told = {
         Note.NO_STATED_REASON: question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]),
         Note.EVIDENCE_ONLY: question.kind is Kind.YES_NO,
-        Note.CLOSEST: chosen[0].certainty < SURE,
+        Note.CLOSEST: not is_sure(chosen[0], question),
         Note.DIFFERENT: _differ(question, chosen, quotes),
         Note.COMPARISON: len(question.options) > 1,
         Note.OLD: quotes[0].old,

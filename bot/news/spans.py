@@ -10,6 +10,7 @@ from bot.news.answer import Span
 from bot.news.causes import STATED, clause_after
 from bot.news.evidence import Candidate
 from bot.news.kinds import Kind
+from bot.news.nomination import LIKELY
 from bot.news.question import Question
 from bot.news.values import Value
 
@@ -26,7 +27,8 @@ def answering_spans(question: Question, candidate: Candidate) -> tuple[Span, ...
         match = STATED.search(text)
         return (Span(match.start(), clause_after(text, match.end())),) if match else ()
     if question.kind in _VALUED or (question.focus and question.kind in {Kind.NAME, Kind.THING}):
-        return _listed(text, candidate.values)
+        likely = question.kind is Kind.SAID or candidate.row["chance"] >= LIKELY
+        return _listed(text, [nominee.value for nominee in candidate.nominees]) if likely else ()
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Words that say the same in news, as groups; irregular verbs are groups as well. Made by hand (2026-11).
+"""Words that say the same in news, as groups; irregular verbs, countries and their peoples are groups as well. Made by hand (2026-11).
 
 Read by `evidence`: a question's "drop" is met by "ceased", at less than full weight.
 """
@@ -85,6 +85,146 @@ cut cuts reduce reduced slash lower lowered
 locate located location site
 wed married marry marriage wedding
 born birth
+become became
+bring brought
+build built construct construction
+catch caught capture captured
+come came arrive arrived arrival
+draw drew drawn
+drive drove driven
+eat ate eaten
+fly flew flown flight
+hear heard
+hide hid hidden
+keep kept
+know knew known
+lay laid
+lead led
+pay paid payment
+ride rode ridden
+run ran
+see saw seen
+seek sought
+send sent
+shake shook shaken
+sing sang sung
+spend spent
+stand stood
+swear swore sworn inaugurate inaugurated inauguration
+swim swam swum
+teach taught
+think thought
+throw threw thrown
+wear wore worn
+explode explosion blast exploded
+injure injured wound wounded hurt
+rescue rescued save saved
+sue sued lawsuit
+succeed successor replace replaced
+hire hired employ employed recruit
+destroy destroyed destruction
+propose proposed proposal
+decide decided decision
+invade invaded invasion
+pregnant pregnancy
+wife husband spouse
+lawyer attorney
+student pupil
+salary wage pay
+drug medicine medication
+afghanistan afghan
+albania albanian
+algeria algerian
+america american
+argentina argentine argentinian argentinean
+armenia armenian
+australia australian
+austria austrian
+bangladesh bangladeshi
+belarus belarusian
+belgium belgian
+bolivia bolivian
+bosnia bosnian
+brazil brazilian
+britain british briton
+bulgaria bulgarian
+cambodia cambodian
+canada canadian
+chile chilean
+china chinese
+colombia colombian
+congo congolese
+croatia croatian
+cuba cuban
+denmark danish dane
+ecuador ecuadorian
+egypt egyptian
+england english
+estonia estonian
+ethiopia ethiopian
+europe european
+finland finnish finn
+france french
+germany german
+ghana ghanaian
+greece greek
+haiti haitian
+hungary hungarian
+iceland icelandic
+india indian
+indonesia indonesian
+iran iranian
+iraq iraqi
+ireland irish
+israel israeli
+italy italian
+jamaica jamaican
+japan japanese
+kenya kenyan
+korea korean
+kuwait kuwaiti
+latvia latvian
+lebanon lebanese
+libya libyan
+lithuania lithuanian
+malaysia malaysian
+mexico mexican
+morocco moroccan
+myanmar burmese
+nepal nepalese
+netherlands dutch
+nigeria nigerian
+norway norwegian
+pakistan pakistani
+palestine palestinian
+peru peruvian
+philippines filipino philippine
+poland polish
+portugal portuguese
+qatar qatari
+romania romanian
+russia russian
+rwanda rwandan
+scotland scottish scot
+serbia serbian
+slovakia slovak
+somalia somali
+spain spanish spaniard
+sudan sudanese
+sweden swedish swede
+switzerland swiss
+syria syrian
+taiwan taiwanese
+thailand thai
+tunisia tunisian
+turkey turkish
+uganda ugandan
+ukraine ukrainian
+venezuela venezuelan
+vietnam vietnamese
+wales welsh
+yemen yemeni
+zimbabwe zimbabwean
 """
 
 

@@ -40,6 +40,16 @@ _DATE = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|a few)\s"
     r"(?:years?|months?|weeks?|days?|decades?|hours?)\s(?:ago|later|earlier)\b"
 )
+_OFFICE = re.compile(
+    r"\b(?:(?:Vice|Deputy|Former|Acting) )?(?:President|Prime Minister|Foreign Minister|Minister|Chancellor|Senator|Sen\.|"
+    r"Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|Chief Executive|CEO|"
+    r"Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
+    r"(?: (?:of|for)(?: the)?)?\s(?=[A-Z])"
+)
+_ENDING = re.compile(r"(?:[’']s?)?\s*$")
+_COMPOUND = re.compile(r"[A-Z]\w*-[a-z]\w*")
+"""A name that is part of an adjective: "Trump-era", "A-list"."""
+
 _SMALL = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|"
@@ -82,20 +92,40 @@ def normal(text: str) -> str:
 
 
 def names(sentence: str) -> tuple[Value, ...]:
-    """Sequences of capitalised words, without what is only a sentence's first word."""
+    """Sequences of capitalised words, without what is only a sentence's first word, offices and possessive endings."""
     found = []
     for match in _NAME.finditer(sentence):
-        start, end = match.span()
-        first = sentence[start:end].split(" ", 1)[0]
-        while first.lower().rstrip(".,’'") in _NOT_NAMES:
-            rest = sentence[start + len(first) : end]
-            start += len(first) + len(rest) - len(rest.lstrip())
-            if start >= end:
-                break
-            first = sentence[start:end].split(" ", 1)[0]
-        if start < end and sentence[start].isupper() and not _opens(sentence, start, end):
-            found.append(_value(sentence, start, end))
+        for start, end in _parts(sentence, *match.span()):
+            start = _past_common_words(sentence, start, end)
+            end -= len(_ENDING.search(sentence[start:end]).group())  # type: ignore[union-attr]  # matches ""
+            if start < end and _is_name(sentence, start, end):
+                found.append(_value(sentence, start, end))
     return tuple(found)
+
+
+def _parts(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """What stands before and behind an office: "Florida Gov. Ron Castle" names a state and a person."""
+    parts = []
+    for office in _OFFICE.finditer(sentence, start, end):
+        parts.append((start, office.start()))
+        start = office.end()
+    return [*parts, (start, end)]
+
+
+def _past_common_words(sentence: str, start: int, end: int) -> int:
+    """Where the name begins behind words that are no part of one, such as a capitalised "The"."""
+    while start < end:
+        first = sentence[start:end].split(maxsplit=1)[:1]
+        if first and first[0].lower().rstrip(".,’'") not in _NOT_NAMES:
+            return start + sentence[start:end].index(first[0])
+        start += sentence[start:end].index(first[0]) + len(first[0]) if first else end - start
+    return start
+
+
+def _is_name(sentence: str, start: int, end: int) -> bool:
+    if not sentence[start].isupper() or _opens(sentence, start, end):
+        return False
+    return _COMPOUND.fullmatch(sentence, start, end) is None
 
 
 def opening_word(sentence: str) -> Value | None:
