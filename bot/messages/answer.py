@@ -15,7 +15,7 @@ _TITLE_LIMIT = 90
 _SENTENCE_LIMIT = 900
 
 _NOTES = {
-    Note.NO_STATED_REASON: "No source I have read states the reason outright. The nearest evidence:",
+    Note.NO_STATED_REASON: "I found no sentence that states the reason outright. The nearest evidence:",
     Note.CLOSEST: "I am not sure. The closest I have read:",
     Note.DIFFERENT: "The sources say different things, newest first:",
     Note.COMPARISON: "What I have read, one quote for each:",
@@ -64,9 +64,11 @@ def _in_context(one: Quote) -> str:
 
 
 def _sentence(one: Quote) -> str:
+    """The sentence, behind the one that says who "he" is."""
     if len(one.sentence) > _SENTENCE_LIMIT:
         return escape(shorten(one.sentence, _SENTENCE_LIMIT))
-    return embolden(one.sentence, [(span.start, span.end) for span in one.bold])
+    before = f"{escape(one.before)} " if one.before else ""
+    return before + embolden(one.sentence, [(span.start, span.end) for span in one.bold])
 
 
 def _source(one: Quote) -> str:

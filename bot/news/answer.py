@@ -48,7 +48,8 @@ class Quote:
     `bold` are the answering words; `value` the first of them, "" when none stands out. `others` are further outlets
     that give the same value. `paragraph` holds the sentence and what stands around it. `fragment` goes behind the
     address so that the page opens at the sentence ("" without an address). `score` is the probability, 0 to 1, that
-    the sentence answers; `option` names the side of a comparison; `old`: published long before the question.
+    the sentence answers; `option` names the side of a comparison; `old`: published long before the question. `before`
+    is the sentence before it where it opens on a pronoun or a connective, else "".
     """
 
     origin: Origin
@@ -61,6 +62,7 @@ class Quote:
     others: tuple[Origin, ...] = ()
     option: str = ""
     old: bool = False
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

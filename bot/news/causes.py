@@ -12,6 +12,8 @@ STATED = re.compile(
     r"(?:the|a|one|main|key)\sreasons?|stem(?:s|med|ming)\sfrom|attribut(?:ed|es|ing)|"
     r"in\sorder\sto|so\sthat|in\san?\s(?:effort|attempt|bid)\sto|over\s(?:concerns?|fears?|allegations?|claims?)|"
     r"rais(?:ed|es|ing)\s(?:concerns?|fears?)|caus(?:ed|es|ing)|led\sto|"
+    r"(?:over|following|after)\s(?:\w+\s){0,2}(?:risks?|criticism|complaints?|backlash|failures?|warnings?)|"
+    r"to\scomply\swith|after\s(?:los|fail|refus|violat|break|caus|admitt)ing|"
     r"amid\s(?:concerns?|fears?|allegations?|claims?|pressure))\b",
     re.IGNORECASE,
 )

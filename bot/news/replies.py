@@ -10,21 +10,26 @@ from datetime import datetime, timedelta
 from bot.news.answer import Answer, NoAnswer, Note, Origin, Quote, Subject
 from bot.news.causes import STATED
 from bot.news.choice import NOTHING, Chosen, is_sure
-from bot.news.coverage import RankedArticle
+from bot.news.coverage import RankedArticle, Sighting
 from bot.news.evidence import Candidate
 from bot.news.fragments import text_fragment
 from bot.news.kinds import Kind
 from bot.news.passages import ReadArticle
 from bot.news.question import Question
 from bot.news.spans import answering_spans
-from bot.news.values import normal
+from bot.news.standing import dangles, stands
+from bot.news.values import LANDS, dates, normal
 
 SHOWN = 3
 OLD = timedelta(days=180)
 _CLOSEST = 3
 _ABOUT = 0.6
+_CAUSED = 0.45
 _NEAR = 0.65  # of the first quote's probability; chosen by reading answers on 2026-11-22
+_CONTEXT = 400  # characters of a sentence shown before a quote
 _SEVERAL = frozenset({Note.CLOSEST, Note.DIFFERENT, Note.COMPARISON, Note.EVIDENCE_ONLY})
+
+_UNSURE = frozenset({Note.CLOSEST, Note.NO_STATED_REASON})  # nothing stands out as the answer then
 
 
 def origin(article: ReadArticle) -> Origin:
@@ -40,7 +45,9 @@ def reply(
         closest = tuple(origin(ranked.article) for ranked in articles[:_CLOSEST])
         return NoAnswer(question, closest, subject)
     quotes = _grouped([_quote(question, one, articles, now) for one in chosen])
-    notes = _notes(question, chosen, quotes)
+    notes = _notes(question, chosen, quotes, articles)
+    if not _UNSURE.isdisjoint(notes):
+        quotes = tuple(replace(quote, bold=()) for quote in quotes)
     if Note.DIFFERENT in notes:
         quotes = (*sorted(quotes[:SHOWN], key=_age_key), *quotes[SHOWN:])
     shown = _shown(quotes, notes)
@@ -77,7 +84,16 @@ def _quote(question: Question, chosen: Chosen, articles: Sequence[RankedArticle]
         fragment=text_fragment(sighting.text) if article.url else "",
         option=next((option for option in question.options if option.lower() in sighting.text.lower()), ""),
         old=article.published is not None and now - article.published > OLD,
+        before=_before(article, sighting),
     )
+
+
+def _before(article: ReadArticle, sighting: Sighting) -> str:
+    """The sentence before one that opens on "He" or "But", so that it can be understood; "" where none is needed."""
+    if sighting.place == 0 or article.language != "en" or not dangles(sighting.text):
+        return ""
+    before = article.passage(sighting.place - 1).sentence.text
+    return before if len(before) <= _CONTEXT and stands(before) else ""
 
 
 def _paragraph(article: ReadArticle, candidate: Candidate) -> str:
@@ -129,16 +145,32 @@ def _age_key(quote: Quote) -> float:
     return -quote.origin.published.timestamp() if quote.origin.published else 0.0
 
 
-def _states_reason(chosen: Chosen) -> bool:
+def _states_reason(question: Question, chosen: Chosen, title: frozenset[str]) -> bool:
     """Whether a cause is named in a sentence that is itself about what was asked."""
     sighting = chosen.candidate.sighting
-    return sighting.row["alone"] >= _ABOUT and STATED.search(sighting.text) is not None
+    is_about = sighting.row["alone"] >= _CAUSED and _asked_names(question) <= sighting.passage.held | title
+    return is_about and STATED.search(sighting.text) is not None
 
 
-def _notes(question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote]) -> tuple[Note, ...]:
+def _asked_names(question: Question) -> frozenset[str]:
+    """The names of the question that a sentence about it must hold; days and countries are often left out."""
+    return frozenset(
+        term.term for term in question.terms if term.name and not dates(term.word) and normal(term.word) not in LANDS
+    )
+
+
+def _has_reason(question: Question, chosen: Sequence[Chosen], articles: Sequence[RankedArticle]) -> bool:
+    """Whether one of the sentences to show states a reason."""
+    titled = ((one, articles[one.candidate.sighting.article].article.title_terms) for one in chosen[:SHOWN])
+    return any(_states_reason(question, one, title) for one, title in titled)
+
+
+def _notes(
+    question: Question, chosen: Sequence[Chosen], quotes: Sequence[Quote], articles: Sequence[RankedArticle]
+) -> tuple[Note, ...]:
     """The most telling first."""
     told = {
-        Note.NO_STATED_REASON: question.kind is Kind.WHY and not any(_states_reason(one) for one in chosen[:SHOWN]),
+        Note.NO_STATED_REASON: question.kind is Kind.WHY and not _has_reason(question, chosen, articles),
         Note.EVIDENCE_ONLY: question.kind is Kind.YES_NO,
         Note.CLOSEST: not is_sure(chosen[0], question),
         Note.DIFFERENT: _differ(question, chosen, quotes),
