@@ -15,7 +15,9 @@ _TITLE_LIMIT = 90
 _SENTENCE_LIMIT = 900
 
 _NOTES = {
-    Note.NO_STATED_REASON: "I found no sentence that states the reason outright. The nearest evidence:",
+    Note.NO_STATED_REASON: (
+        "No source I have read states the reason outright, as far as I can tell. The nearest evidence:"
+    ),
     Note.CLOSEST: "I am not sure. The closest I have read:",
     Note.DIFFERENT: "The sources say different things, newest first:",
     Note.COMPARISON: "What I have read, one quote for each:",

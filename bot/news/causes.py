@@ -13,7 +13,7 @@ STATED = re.compile(
     r"in\sorder\sto|so\sthat|in\san?\s(?:effort|attempt|bid)\sto|over\s(?:concerns?|fears?|allegations?|claims?)|"
     r"rais(?:ed|es|ing)\s(?:concerns?|fears?)|caus(?:ed|es|ing)|led\sto|"
     r"(?:over|following|after)\s(?:\w+\s){0,2}(?:risks?|criticism|complaints?|backlash|failures?|warnings?)|"
-    r"to\scomply\swith|after\s(?:los|fail|refus|violat|break|caus|admitt)ing|"
+    r"for\s(?:allegedly\s)?(?:fail|violat|break|caus|mislead|harm|refus)ing|to\scomply\swith|after\s(?:los|fail|refus|violat|break|caus|admitt)ing|"
     r"amid\s(?:concerns?|fears?|allegations?|claims?|pressure))\b",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from bot.news import values as find
 from bot.news.kinds import Kind
 from bot.news.lexicon import NAMED, Lexicon
 from bot.news.question import Question, numbers
-from bot.news.values import Value
+from bot.news.values import Value, normal
 from bot.text.tokens import stem, words
 
 _FINDERS: dict[Kind, Callable[[str], tuple[Value, ...]]] = {
@@ -22,7 +22,7 @@ _FINDERS: dict[Kind, Callable[[str], tuple[Value, ...]]] = {
     Kind.SAID: find.quotations,
 }
 _UNITS = {
-    "age": re.compile(r"year|\bage|old\b|\b\d\d?,"),
+    "age": re.compile(r"year|\bage|old\b|\b\d\d?,|\b(?:is|was|turn(?:s|ed|ing)) \d{1,3}\b(?![.,]\d|%)"),
     "length": re.compile(r"year|month|week|day|hour|minute|mile|feet|foot|meter|metre|kilomet|page|inch"),
     "distance": re.compile(r"mile|kilomet|light|meter|metre|feet|yard"),
     "height": re.compile(r"feet|foot|stor|meter|metre|inch|floor|-foot"),
@@ -66,8 +66,8 @@ def asked_terms(question: Question) -> frozenset[str]:
 
 
 def _known(value: Value, asked: frozenset[str], language: str) -> bool:
-    parts = value.norm.replace("-", " ").split()
-    known = [part in asked or stem(part, language) in asked for part in parts]
+    parts = words(value.text.replace("-", " "))
+    known = [normal(part) in asked or stem(part, language) in asked for part in parts]
     return all(known) or (len(known) > 1 and known[-1] and value.text[0].isupper() and len(known) < 4)
 
 
@@ -83,6 +83,11 @@ def fits(question: Question, text: str, value: Value) -> bool:
             return _beside_focus(question, around)
         case _:
             return True
+
+
+def has_wrong_unit(question: Question, text: str, value: Value) -> bool:
+    """Whether the question asks for an age, a length, a speed …, and the value is none."""
+    return question.measure in _UNITS and not fits(question, text, value)
 
 
 def stands_beside(text: str, value: Value, wanted: frozenset[str], language: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.news.agreement import Ballot
 from bot.news.coverage import Sighting
-from bot.news.fitting import fits, stands_beside
+from bot.news.fitting import fits, has_wrong_unit, stands_beside
 from bot.news.question import Question
 from bot.news.speech import SAID
 from bot.news.values import Value
@@ -43,7 +43,12 @@ class Nominee:
 def nominate(question: Question, sighting: Sighting, values: Sequence[Value], ballot: Ballot) -> tuple[Nominee, ...]:
     """The values with their chances, the likeliest first."""
     alone = {"alone": 1.0 / max(len(values), 1)}
-    found = [Nominee(value, chance(signs(question, sighting, value, ballot) | alone)) for value in values]
+    found = [
+        Nominee(value, 0.0)
+        if has_wrong_unit(question, sighting.text, value)
+        else Nominee(value, chance(signs(question, sighting, value, ballot) | alone))
+        for value in values
+    ]
     return tuple(sorted(found, key=lambda nominee: -nominee.chance))
 
 

@@ -53,12 +53,18 @@ def reply(
     shown = _shown(quotes, notes)
     return Answer(
         question=question,
-        quotes=quotes[:shown],
+        quotes=_without_repeats(quotes[:shown]),
         more=quotes[shown:],
         notes=notes,
         certainty=chosen[0].certainty,
         subject=replace(subject, article_ids=tuple(dict.fromkeys(quote.origin.article_id for quote in quotes[:shown]))),
     )
+
+
+def _without_repeats(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes, none with a sentence before it that is quoted itself."""
+    said = {quote.sentence for quote in quotes}
+    return tuple(replace(quote, before="") if quote.before in said else quote for quote in quotes)
 
 
 def _shown(quotes: Sequence[Quote], notes: Sequence[Note]) -> int:

@@ -1,6 +1,6 @@
-"""Words that say the same in news, as groups; irregular verbs, countries and their peoples are groups as well. Made by hand (2026-11).
+"""Words that say the same in news, as groups; irregular verbs, countries and their peoples are groups as well.
 
-Read by `evidence`: a question's "drop" is met by "ceased", at less than full weight.
+Made by hand (2026-11). Read by `evidence`: a question's "drop" is met by "ceased", at less than full weight.
 """
 
 from functools import lru_cache
@@ -88,6 +88,7 @@ born birth
 become became
 bring brought
 build built construct construction
+rebuild rebuilt
 catch caught capture captured
 come came arrive arrived arrival
 draw drew drawn

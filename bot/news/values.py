@@ -41,9 +41,9 @@ _DATE = re.compile(
     r"(?:years?|months?|weeks?|days?|decades?|hours?)\s(?:ago|later|earlier)\b"
 )
 _OFFICE = re.compile(
-    r"\b(?:(?:Vice|Deputy|Former|Acting) )?(?:President|Prime Minister|Foreign Minister|Minister|Chancellor|Senator|Sen\.|"
-    r"Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|Chief Executive|CEO|"
-    r"Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
+    r"\b(?:(?:Vice|Deputy|Former|Acting) )?(?:President|Prime Minister|Foreign Minister|Minister|Chancellor|Senator|"
+    r"Sen\.|Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|Chief Executive|"
+    r"CEO|Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
     r"(?: (?:of|for)(?: the)?)?\s(?=[A-Z])"
 )
 _ENDING = re.compile(r"(?:[’']s?)?\s*$")
@@ -95,9 +95,9 @@ def names(sentence: str) -> tuple[Value, ...]:
     """Sequences of capitalised words, without what is only a sentence's first word, offices and possessive endings."""
     found = []
     for match in _NAME.finditer(sentence):
-        for start, end in _parts(sentence, *match.span()):
-            start = _past_common_words(sentence, start, end)
-            end -= len(_ENDING.search(sentence[start:end]).group())  # type: ignore[union-attr]  # matches ""
+        for begin, stop in _parts(sentence, *match.span()):
+            start = _past_common_words(sentence, begin, stop)
+            end = start + len(_ENDING.sub("", sentence[start:stop]))
             if start < end and _is_name(sentence, start, end):
                 found.append(_value(sentence, start, end))
     return tuple(found)
