@@ -21,11 +21,11 @@ _QUOTED = re.compile(
 _NAME = r"(?:[A-ZÀ-ÞА-Я][\w.’'-]*|de|da|del|di|van|von|der|den|bin|al|el|la|ul|of)"
 # "a spokeswoman of Best Buy", "the company's chief executive", "Ann Lee, who runs the shop"
 _NOUN_PHRASE = (
-    rf"(?:(?:[A-ZÀ-ÞА-Я][\w.’'-]*)(?:\s+{_NAME}){{0,5}}|"
-    rf"(?:an?|the|one|another|his|her|their|its)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{ROLES}|officials?|police|court|"
+    rf"(?:(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:[\w’'-]+\s+){{0,4}}?(?:{ROLES}|officials?|police|court|"
     rf"company|firm|"
     rf"ministry|government|agency|statement|report|group|council|union|charity|department|bank|club|family)s?"
-    rf"(?:\s+(?:of|for|at|from|with|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,4}})?)"
+    rf"(?:\s+(?:of|for|at|from|with|in)\s+(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,4}})?\b|"
+    rf"(?:[A-ZÀ-ÞА-Я][\w.’'-]*)(?:\s+{_NAME}){{0,5}})"
 )
 _AFTER_VERB = re.compile(rf"[\s,]*(?:{SAID})\s+(?P<who>{_NOUN_PHRASE})")
 _AFTER_NAME = re.compile(
@@ -40,6 +40,7 @@ _BEFORE = re.compile(
 _STATEMENT = re.compile(
     rf"(?P<who>{_NOUN_PHRASE})[^\"“”.]{{0,80}}\b(?:saying|writing|adding|telling)(?:\s+that)?[\s:,]*$"
 )
+_DETERMINER = re.compile(r"^(?:An?|The|One|Another|His|Her|Their|Its)\b")
 _PRONOUN = re.compile(r"(?:he|she|they)$", re.IGNORECASE)
 _NOT_NAMES = re.compile(
     r"(?:It|He|She|They|The|A|An|In|On|At|But|And|This|That|It|As|For|If|When|While|After|Before|Meanwhile|However)\s+"
@@ -101,6 +102,7 @@ def _tidy(who: str) -> str:
     name = _NOT_NAMES.sub("", who) if _NOT_NAMES.match(who) and who.rsplit(maxsplit=1)[-1][0].isupper() else who
     name = re.sub(r",\s+\d{1,3}\b,?", "", name)
     name = re.sub(rf"^(?:{TITLES})\.?\s+(?=[A-ZÀ-Þ]\S+$)", "", name) if " " in name else name
+    name = _DETERMINER.sub(lambda found: found.group().lower(), name) if name[-1:].islower() else name
     return name.strip(" ,").removesuffix("'s").removesuffix("’s").rstrip(".,")
 
 

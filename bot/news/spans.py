@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from bot.news.answer import Span
 from bot.news.causes import STATED, clause_after
 from bot.news.evidence import Candidate
+from bot.news.fitting import fits
 from bot.news.kinds import Kind
 from bot.news.nomination import LIKELY
 from bot.news.question import Question
@@ -27,9 +28,16 @@ def answering_spans(question: Question, candidate: Candidate) -> tuple[Span, ...
         match = STATED.search(text)
         return (Span(match.start(), clause_after(text, match.end())),) if match else ()
     if question.kind in _VALUED or (question.focus and question.kind in {Kind.NAME, Kind.THING}):
-        likely = question.kind is Kind.SAID or candidate.row["chance"] >= LIKELY
-        return _listed(text, [nominee.value for nominee in candidate.nominees]) if likely else ()
+        return _listed(text, _likely(question, candidate))
     return ()
+
+
+def _likely(question: Question, candidate: Candidate) -> list[Value]:
+    """The values, when the first is likely to be the answer; an amount of something else is none."""
+    values = [nominee.value for nominee in candidate.nominees]
+    if question.kind is Kind.AMOUNT:
+        values = values if values and fits(question, candidate.sighting.text, values[0]) else []
+    return values if question.kind is Kind.SAID or candidate.row["chance"] >= LIKELY else []
 
 
 def _listed(text: str, values: Sequence[Value]) -> tuple[Span, ...]:

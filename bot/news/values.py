@@ -42,8 +42,8 @@ _DATE = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:(?:Vice|Deputy|Former|Acting) )?(?:President|Prime Minister|Foreign Minister|Minister|Chancellor|Senator|"
-    r"Sen\.|Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|Chief Executive|"
-    r"CEO|Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
+    r"Sen\.|Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|"
+    r"Chief Executive|CEO|Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
     r"(?: (?:of|for)(?: the)?)?\s(?=[A-Z])"
 )
 _ENDING = re.compile(r"(?:[’']s?)?\s*$")
@@ -51,8 +51,8 @@ _COMPOUND = re.compile(r"[A-Z]\w*-[a-z]\w*")
 """A name that is part of an adjective: "Trump-era", "A-list"."""
 
 _SMALL = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|"
+    r"one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|"
     r"a quarter|a third|twice|(?:(?:second|third|fourth|fifth)[- ])?(?:largest|biggest|smallest)|third|second|double"
 )
 _AMOUNT = re.compile(
