@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.context import BotContext, utc_now
 from bot.handlers.limits import may
-from bot.handlers.sending import answer, note_article
+from bot.handlers.sending import answer
 from bot.messages.answer import answer_message, no_answer_message
 from bot.messages.briefing import briefing_message
 from bot.news.answer import Answer
@@ -48,4 +48,3 @@ async def answer_question(update: Update, context: BotContext, question: str, ab
     if message_id is not None:
         note = context.desk.converse.note_answer
         await context.run(note, found, message_id, chat_id=chat.id, about=about, now=now)
-        await note_article(update, context, found.quotes[0].origin.article_id, message_id)

@@ -22,7 +22,6 @@ _FINDERS: dict[Kind, Callable[[str], tuple[Value, ...]]] = {
     Kind.SAID: find.quotations,
 }
 _UNITS = {
-    "age": re.compile(r"year|\bage|old\b|\b\d\d?,|\b(?:is|was|turn(?:s|ed|ing)) \d{1,3}\b(?![.,]\d|%)"),
     "length": re.compile(r"year|month|week|day|hour|minute|mile|feet|foot|meter|metre|kilomet|page|inch"),
     "distance": re.compile(r"mile|kilomet|light|meter|metre|feet|yard"),
     "height": re.compile(r"feet|foot|stor|meter|metre|inch|floor|-foot"),
@@ -31,6 +30,9 @@ _UNITS = {
     "speed": re.compile(r"mph|mile|knot|kilomet"),
     "frequency": re.compile(r"every|time|once|twice|year|month|week|day"),
 }
+_AGED = re.compile(r"\b(?:is|was|aged?|turn(?:s|ed|ing))\s$", re.IGNORECASE)
+_AGE_ENDS = re.compile(r"[,.;]|\s(?:and|but|when|who|now)\b|$")
+_YEARS = re.compile(r"[\s-]years?\b")
 _MONEY = re.compile(r"[$£€¥]|dollar|euro|pound|percent|%|per cent")
 _AROUND = 28
 _STEPS = 2
@@ -87,7 +89,7 @@ def fits(question: Question, text: str, value: Value) -> bool:
 
 def has_wrong_unit(question: Question, text: str, value: Value) -> bool:
     """Whether the question asks for an age, a length, a speed …, and the value is none."""
-    return question.measure in _UNITS and not fits(question, text, value)
+    return question.measure in {*_UNITS, "age"} and not fits(question, text, value)
 
 
 def stands_beside(text: str, value: Value, wanted: frozenset[str], language: str) -> bool:
@@ -99,6 +101,8 @@ def stands_beside(text: str, value: Value, wanted: frozenset[str], language: str
 
 def _right_unit(question: Question, text: str, value: Value, around: str) -> bool:
     behind = text[value.start : value.end + _AROUND].lower()
+    if question.measure == "age":
+        return _is_age(text, value)
     if question.measure in _UNITS:
         return bool(_UNITS[question.measure].search(around))
     if question.measure == "amount" and not (set(question.focus) - {"money"}):
@@ -106,6 +110,15 @@ def _right_unit(question: Question, text: str, value: Value, around: str) -> boo
     if question.focus:
         return _holds(question.focus[-1:], behind) or bool(_MONEY.search(value.text) and question.measure != "count")
     return True
+
+
+def _is_age(text: str, value: Value) -> bool:
+    """Whether the number is an age: "a 44-year-old", "44 years old", "Ada Holm, 44, …", "is 44"."""
+    before, behind = text[: value.start], text[value.end :]
+    if "year" in value.text or _YEARS.match(behind):
+        return True
+    apart = before.endswith(", ") or _AGED.search(before)
+    return value.text.isdigit() and bool(apart) and _AGE_ENDS.match(behind) is not None
 
 
 def _beside_focus(question: Question, around: str) -> bool:

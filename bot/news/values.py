@@ -42,9 +42,9 @@ _DATE = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:(?:Vice|Deputy|Former|Acting) )?(?:President|Prime Minister|Foreign Minister|Minister|Chancellor|Senator|"
-    r"Sen\.|Rep\.|Gov\.|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|"
-    r"Chief Executive|CEO|Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof\.|Dr\.|Spokesman|Spokeswoman)"
-    r"(?: (?:of|for)(?: the)?)?\s(?=[A-Z])"
+    r"Sen|Rep|Gov|Governor|Congressman|Congresswoman|Secretary of State|Secretary|Attorney General|"
+    r"Chief Executive|CEO|Chairman|Chairwoman|Mayor|Commissioner|Director|Professor|Prof|Dr|Spokesman|Spokeswoman)"
+    r"(?:(?: (?:of|for)(?: the)?)?\s(?=[A-Z])|$)"
 )
 _ENDING = re.compile(r"(?:[’']s?)?\s*$")
 _COMPOUND = re.compile(r"[A-Z]\w*-[a-z]\w*")

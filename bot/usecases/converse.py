@@ -96,10 +96,14 @@ class Converse:
         return None
 
     def note_answer(self, answer: Answer, message_id: int, *, chat_id: int, about: int | None, now: datetime) -> None:
-        """A message of the chat shows this answer."""
+        """A message of the chat shows this answer, and the article of its first quote."""
         talk, _ = self._talk(chat_id, now)
         asked = _Asked(message_id, answer.question.text, about, talk.before)
-        self._keep(chat_id, replace(talk, asked=(asked, *talk.asked)[:_ANSWERS_KEPT]), now)
+        kept = replace(talk, asked=(asked, *talk.asked)[:_ANSWERS_KEPT])
+        with self.database.write() as uow:
+            uow.chats.remember_subject(chat_id, _written(kept), now + _TALK_LIFE)
+            uow.readings.note(chat_id, answer.quotes[0].origin.article_id, message_id, now)
+            uow.commit()
 
     def turn_to(self, article: Article, *, chat_id: int, now: datetime) -> None:
         """The chat now talks about this article: its card was just shown."""
@@ -123,8 +127,12 @@ class Converse:
 
     def _keep(self, chat_id: int, talk: _Talk, now: datetime) -> None:
         with self.database.write() as uow:
-            uow.chats.remember_subject(chat_id, json.dumps(asdict(talk), ensure_ascii=False), now + _TALK_LIFE)
+            uow.chats.remember_subject(chat_id, _written(talk), now + _TALK_LIFE)
             uow.commit()
+
+
+def _written(talk: _Talk) -> str:
+    return json.dumps(asdict(talk), ensure_ascii=False)
 
 
 def _read(value: str) -> _Talk:

@@ -113,3 +113,15 @@ async def test_what_is_new_with_a_topic_is_a_briefing_from_several_articles(read
 async def test_a_briefing_on_what_nobody_wrote_about_says_so(read):
     (none,) = await read.say("/brief chess in Oslo")
     assert "read nothing about" in none.content.text
+
+
+async def test_a_quote_that_opens_on_a_pronoun_stands_behind_the_sentence_before(talk):
+    storm = (
+        "Olav Brun, 58, came out of hospital on Friday.",
+        "He said a wave had broken the stern of the boat.",
+        "The stern of the boat broke off Tarn Head in a storm a week ago.",
+        "Divers found the broken stern near the boat.",
+    )
+    await talk.say(pasted("Storm off Tarn Head", (*storm, *FERRY)))
+    (answer,) = await talk.say("what broke the stern of the boat?")
+    assert "came out of hospital on Friday. He said a wave had broken the stern of the boat." in answer.content.text

@@ -8,6 +8,7 @@ from bot.news.causes import BACKGROUND, STATED, clause_after
 from bot.news.fragments import text_fragment
 from bot.news.requests import wanted_topic
 from bot.news.synonyms import synonyms
+from bot.text.tokens import stem
 
 
 @pytest.mark.parametrize(
@@ -72,4 +73,5 @@ def test_news_words_that_say_the_same_are_synonyms_both_ways() -> None:
     assert "ceas" in synonyms("drop")
     assert "drop" in synonyms("ceas")
     assert "drop" not in synonyms("drop")
+    assert stem("Norwegian") in synonyms(stem("Norway"))
     assert synonyms("harwick") == frozenset()

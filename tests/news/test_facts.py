@@ -100,6 +100,11 @@ def test_quotes_carry_their_speaker(facts):
     assert said["This town lives on that mill."] == "Ada Moss"
 
 
+def test_who_speaks_for_a_house_is_not_the_house():
+    said = "A Northline spokesperson responded, saying that “we do not discuss our partners in public.”"
+    assert [quote.speaker for quote in key_facts(said).quotes] == ["a Northline spokesperson"]
+
+
 def test_a_quote_of_nobody_is_left_out():
     assert key_facts('A sign read "please mind the gap here" in red. It fell.').quotes == ()
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.news.fitting import asked_terms, fits, stands_beside, wanted_values
+from bot.news.fitting import asked_terms, fits, has_wrong_unit, stands_beside, wanted_values
 from bot.news.lexicon import Lexicon, with_known_names
 from bot.news.question import read_question
+from bot.news.values import amounts
 
 STORE = Lexicon(1000, lambda _: 10, lambda term: 9 if term in {"northlin", "harwick"} else 0)
 
@@ -22,6 +23,7 @@ def fitting(question: str, sentence: str) -> list[str]:
         ("How much money did it cost?", "The 12 crews were paid $400 million.", ["$400 million"]),
         ("How much did the town pay?", "The 12 crews were paid.", []),
         ("How old was the mayor?", "The mayor, 54, met a crowd at the bridge of about 300 voters.", ["54"]),
+        ("How old was the mayor?", "She is 44 and led 3 towns.", ["44"]),
         ("At which price was it sold?", "It was sold for £900 to 20 people.", ["£900"]),
         ("Who met the mayor?", "Tom Adeyemi and Harwick met the mayor in Kenya.", ["Tom Adeyemi"]),
         ("Which ship sank?", "The ship Odile sank on a calm and moonless night, said Marta Holm.", ["Odile"]),
@@ -35,6 +37,18 @@ def test_amounts_and_names_are_told_by_what_stands_around_them(question: str, se
 
 def test_what_the_question_holds_is_no_answer_to_it() -> None:
     assert fitting("Who met Tom Adeyemi?", "Tom Adeyemi met Marta Holm.") == ["Marta Holm"]
+
+
+def test_a_name_of_joined_words_is_known_from_the_question() -> None:
+    question = read_question("What did Blue-Otter of the US close?")
+    found = wanted_values(question, "In the US Blue-Otter closed Harwick Mill.", asked_terms(question), STORE)
+    assert [value.text for value in found] == ["Harwick Mill"]
+
+
+def test_a_length_is_no_age() -> None:
+    question = read_question("How old is the bridge?")
+    for sentence, wrong in (("It is 62 metres long.", True), ("It is 62 years old.", False), ("It is 62.", False)):
+        assert [has_wrong_unit(question, sentence, value) for value in amounts(sentence)] == [wrong]
 
 
 def test_the_first_word_is_a_name_when_the_store_writes_it_so() -> None:

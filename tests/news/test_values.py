@@ -58,11 +58,25 @@ def test_dates(sentence: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
+        ("Florida Gov. Ron Castle won.", ["Florida", "Ron Castle"]),
+        ("Some of Harwick Works Chief Executive Ada Holm knew it.", ["Harwick Works", "Ada Holm"]),
+        ("They bought Northline’s shares and the Holms' house.", ["Northline", "Holms"]),
+        ("A Castle-era rule and an A-list guest were named by Hewlett-Packard.", ["Hewlett-Packard"]),
+    ],
+)
+def test_names_end_at_offices_and_before_possessives(sentence: str, found: list[str]) -> None:
+    assert texts(values.names(sentence)) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
         ("It cost £3.4 million.", ["£3.4 million"]),
         ("Some 12 percent of 9,000 left in 2024.", ["12 percent", "9,000"]),
         ("A 34-year-old won.", ["34-year-old"]),
         ("It is the third largest maker.", ["third largest"]),
         ("Twelve left, then twenty more.", ["twenty"]),
+        ("It was one of 19 ships.", ["19"]),
     ],
 )
 def test_amounts_leave_years_out(sentence: str, found: list[str]) -> None:

@@ -239,6 +239,93 @@ class TestTimesAndTongues:
         assert found.quotes[0].sentence.startswith("Die Lotsen im Hafen von Brenna")
 
 
+class TestSureness:
+    """What is not known is not dressed up as an answer."""
+
+    def test_an_age_is_not_any_number(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Tilda Rosen leads the orchestra of Lunde",
+            "The orchestra of Lunde chose Tilda Rosen as its leader, two months after the old one left.",
+            "She has played in seven orchestras.",
+        )
+        found = ask("how old is Tilda Rosen?", now=NOW)
+        assert isinstance(found, NoAnswer) or Note.CLOSEST in found.notes
+        assert not bold(found)
+
+    def test_a_superlative_is_met_by_a_superlative_only(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Vessia is a happy country, a survey finds",
+            "Most people in the country of Vessia call themselves happy, a survey of 40 countries finds.",
+            "The survey asked 2,000 people in each country.",
+        )
+        found = ask("which is the happiest country?", now=NOW)
+        assert isinstance(found, NoAnswer) or Note.CLOSEST in found.notes
+        assert not bold(found)
+
+    def test_who_won_an_election_is_not_a_vote_of_the_council(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Council of Ebbing votes for a tram",
+            "The council of Ebbing voted on Monday to build a tram to St Olaf's Hospital.",
+            "The tram will cost 90 million crowns.",
+        )
+        found = ask("who won the election in Ebbing?", now=NOW)
+        assert isinstance(found, NoAnswer) or Note.CLOSEST in found.notes
+        assert not bold(found)
+
+    def test_how_big_is_answered_by_what_the_thing_is(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Mirafon loses a shop",
+            "Mirafon is the third largest maker of phones in the world.",
+            "A chain of shops has dropped it.",
+        )
+        found = answered(ask("how big is Mirafon?", now=NOW))
+        assert found.quotes[0].sentence.startswith("Mirafon is the third largest")
+        assert Note.CLOSEST not in found.notes
+
+    def test_a_sentence_that_opens_on_a_pronoun_comes_with_the_one_before(
+        self, ask: AnswerQuestion, store: Store
+    ) -> None:
+        store(
+            "Storm off Tarn Head",
+            "Olav Brun, 58, came out of hospital on Friday.",
+            "He said a wave had broken the stern of the boat.",
+            "The stern of the boat broke off Tarn Head in a storm a week ago.",
+            "Divers found the broken stern near the boat.",
+        )
+        found = answered(ask("what broke the stern of the boat?", now=NOW))
+        quote = next(one for one in found.quotes if one.sentence.startswith("He said a wave"))
+        assert quote.before == "Olav Brun, 58, came out of hospital on Friday."
+
+    def test_a_sentence_that_is_quoted_itself_is_not_repeated_before_another(
+        self, ask: AnswerQuestion, store: Store
+    ) -> None:
+        store(
+            "Storm off Tarn Head",
+            "Olav Brun was on the boat when its stern broke.",
+            "He said a wave had broken the stern of the boat.",
+        )
+        found = answered(ask("what broke the stern of the boat?", now=NOW))
+        assert {one.sentence for one in found.quotes}.isdisjoint(one.before for one in found.quotes)
+
+    def test_a_reason_of_something_else_is_no_stated_reason(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Grand Mill drops Quillfax",
+            "The bookshop chain Grand Mill has dropped Quillfax readers.",
+            "Offices warned against Quillfax, raising concerns over spying.",
+        )
+        found = answered(ask("why did Grand Mill drop Quillfax?", now=NOW))
+        assert found.notes[0] is Note.NO_STATED_REASON
+        assert not bold(found)
+
+    def test_only_the_name_asked_for_is_bold(self, ask: AnswerQuestion, store: Store) -> None:
+        store(
+            "Kestrel Works buys the yard of Lunde",
+            "Kestrel Works has bought the shipyard of Lunde, Mayor Greta Holm told Coast Radio in Harwick on Friday.",
+            "The shipyard was for sale for a year.",
+        )
+        assert bold(ask("which company bought the shipyard of Lunde?", now=NOW)) in (["Kestrel Works"], [])
+
+
 def test_an_article_that_changed_while_another_process_holds_the_index_is_read_anew(
     ask: AnswerQuestion, store: Store, database: Database, tmp_path: Path
 ) -> None:
