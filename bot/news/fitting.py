@@ -30,6 +30,8 @@ _UNITS = {
     "speed": re.compile(r"mph|mile|knot|kilomet"),
     "frequency": re.compile(r"every|time|once|twice|year|month|week|day"),
 }
+_PERCENTAGE = frozenset({"percent", "percentag"})
+_PERCENT = re.compile(r"%|per\s?cent")
 _AGED = re.compile(r"\b(?:is|was|aged?|turn(?:s|ed|ing))\s$", re.IGNORECASE)
 _AGE_ENDS = re.compile(r"[,.;]|\s(?:and|but|when|who|now)\b|$")
 _YEARS = re.compile(r"[\s-]years?\b")
@@ -88,7 +90,9 @@ def fits(question: Question, text: str, value: Value) -> bool:
 
 
 def has_wrong_unit(question: Question, text: str, value: Value) -> bool:
-    """Whether the question asks for an age, a length, a speed …, and the value is none."""
+    """Whether the question asks for a percentage, an age, a length, a speed …, and the value is none."""
+    if question.kind is Kind.AMOUNT and _PERCENTAGE & set(question.focus):
+        return _PERCENT.search(text, value.start, value.end + _UNIT) is None
     return question.measure in {*_UNITS, "age"} and not fits(question, text, value)
 
 

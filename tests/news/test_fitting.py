@@ -51,6 +51,13 @@ def test_a_length_is_no_age() -> None:
         assert [has_wrong_unit(question, sentence, value) for value in amounts(sentence)] == [wrong]
 
 
+def test_a_percentage_is_a_percentage() -> None:
+    question = read_question("What percentage of the vote did she win?")
+    sentence = "She won 53.2 percent after eight years."
+    wrong = [value.text for value in amounts(sentence) if has_wrong_unit(question, sentence, value)]
+    assert wrong == ["eight"]
+
+
 def test_the_first_word_is_a_name_when_the_store_writes_it_so() -> None:
     question = read_question("Which company bought the mill?")
     found = wanted_values(question, "Northline bought the mill.", asked_terms(question), STORE)
