@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from storage.feed_tables import EntryRow
 from storage.following_records import Mode
 from storage.following_tables import SubscriptionRow, TopicStoryRow
-from storage.outbox_tables import PostRow, ToldStoryRow
+from storage.outbox_tables import DeliveryRow, PostRow, ToldStoryRow
 from storage.story_tables import StoryArticleRow, StoryRow
 from storage.wishes import has_muted, is_of_site
 
@@ -29,7 +29,8 @@ class Digests:
     ) -> tuple[int, ...]:
         """The stories that what the chat follows in these modes has brought since then, the last seen first.
 
-        Those it muted are left out, and, unless `again`, those it has had and those that were no news when they came.
+        Those it muted are left out, and, unless `again`, those it has had, those on their way to it by themselves and
+        those that were no news when they came.
         """
         brought = _brought(chat_id, since, modes, only_news=not again).subquery()
         query = (
@@ -40,7 +41,7 @@ class Digests:
         )
         if not again:
             published = select(PostRow.id).where(PostRow.story_id == StoryRow.id, PostRow.kind == "story")
-            query = query.where(~_told(chat_id), published.exists())
+            query = query.where(~_told(chat_id), ~_on_its_way(chat_id), published.exists())
         return tuple(self._session.execute(query).scalars())
 
     def unmuted(self, chat_id: int, story_ids: Sequence[int]) -> tuple[int, ...]:
@@ -71,6 +72,12 @@ def _brought(chat_id: int, since: datetime, modes: Sequence[Mode], *, only_news:
         .where(*mine, SubscriptionRow.kind == "site", StoryArticleRow.at >= since)
     )
     return union(by_topic, by_feed, by_site)
+
+
+def _on_its_way(chat_id: int) -> ColumnElement[bool]:
+    mine = (DeliveryRow.chat_id == chat_id, DeliveryRow.settled.is_(None))
+    posts = select(DeliveryRow.id).join(PostRow, PostRow.id == DeliveryRow.post_id)
+    return posts.where(*mine, PostRow.kind == "story", PostRow.story_id == StoryRow.id).exists()
 
 
 def _told(chat_id: int) -> ColumnElement[bool]:

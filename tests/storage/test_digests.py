@@ -6,6 +6,7 @@ import pytest
 from storage.database import Database
 from storage.feed_records import Feed, NewEntry
 from storage.following_records import Mute, Subscription, TopicStory
+from storage.outbox_records import ALERT
 from storage.story_records import Story, StoryArticle
 from tests.storage.builders import MINUTE, NOW, new_article
 
@@ -64,6 +65,20 @@ def test_a_digest_leaves_out_what_the_chat_has_had(database, stories):
     assert choose(database, 6) == [stories[1], stories[0]]
 
 
+def test_a_digest_leaves_out_what_is_on_its_way_to_the_chat_by_itself(database, stories):
+    with database.write() as uow:
+        post, _ = uow.posts.of_story(stories[1], "", NOW)
+        uow.posts.deliver(post, 5, NOW, ALERT)
+        [delivery] = uow.deliveries.claim(9, NOW, MINUTE, "worker")
+        uow.commit()
+    assert choose(database, 5) == [stories[0]]
+    assert choose(database, 6) == choose(database, 5, again=True) == [stories[1], stories[0]]
+    with database.write() as uow:
+        uow.deliveries.dropped([delivery.id], NOW)
+        uow.commit()
+    assert choose(database, 5) == [stories[1], stories[0]]
+
+
 def test_a_digest_leaves_out_what_the_chat_muted(database, stories):
     with database.write() as uow:
         [topic] = uow.topics.of_story(stories[0])
@@ -76,7 +91,7 @@ def test_a_digest_leaves_out_what_the_chat_muted(database, stories):
 
 def test_muted_words_leave_out_the_stories_they_match_and_no_other(database, stories):
     with database.write() as uow:
-        rumour = uow.topics.add("rumour", ["rumour"], NOW)
+        rumour = uow.topics.add("rumour", {"rumour": -1}, NOW)
         [article] = uow.stories.articles_of(stories[0])
         met = TopicStory(rumour.id, stories[0], article.article_id, in_title=False, first_at=NOW, last_at=NOW)
         uow.topics.note([met])
