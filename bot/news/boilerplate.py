@@ -32,6 +32,7 @@ DATELINE = re.compile(
 # A line, or a sentence, that opens so is none of the article's.
 _OPENINGS = (
     r"(?:READ|WATCH|SEE|LISTEN)(?: (?:MORE|ALSO|NOW|LIVE|HERE|NEXT))?\s*:",
+    r"(?:also |must[- ])?(?:read|watch)(?: this)?\s*:|(?:read|watch|see|also read)\s*\??\s*\|",
     r"read (?:more|also|next|the full (?:story|article|report|statement)|[\w ]{2,30}['’]s (?:full|prepared))\b",
     r"(?:see|watch|view) (?:more (?:photos|pictures|videos)|also|(?:the )?full|a gallery|all the photos|the video)\b",
     (
@@ -46,6 +47,17 @@ _OPENINGS = (
     r"(?:you (?:may|might) (?:also|be interested)|more (?:on this story|for you)|from the archive)\b",
     r"by\.$",
     r"\{\"@",
+    (
+        r"(?:go to|visit|log on to|head to) (?:www\.)?[\w-]+\.(?:com|org|net|gov|edu|co|info|tv|me)\S*"
+        r"(?: (?:to|for)\b|\.?$)"
+    ),
+    r"find out (?:how|more|what|which)\b[^.]{0,80}\b(?:below|here|at \S+\.\w{2,3})\W*$",
+    r"please (?:note that|e-?mail|send|share|contact|subscribe|consider|click|check back|refresh)\b",
+    r"if you (?:are|['’]re) (?:reading|viewing) this\b",
+    (
+        r"(?:e-?mail|send|tell) (?:us )?your\b[^.]{0,40}"
+        r"\b(?:stor(?:y|ies)|tips?|ideas|pictures|photos|views|comments|questions)\b"
+    ),
     r"scroll down\b",
     r"(?:not )?pictured\b",
     r"(?:click|tap) (?:here|through|on the|to)\b",
@@ -122,6 +134,10 @@ _OPENINGS = (
     rf"(?:last )?(?:updated|modified|published|posted|first published)\s*(?:on |at )?(?::|\d|{_MONTH} \d)",
     r"\d+ (?:min(?:ute)?s? read|comments?|shares?|views?|(?:hours?|minutes?|days?|weeks?) ago)\W*$",
     r"(?:the )?(?:views|opinions) expressed\b",
+    (
+        r"(?:the |this )?[\w’'&-]+(?: [\w’'&-]+){0,6} is "
+        r"(?:supported|sponsored|presented|brought to you|made possible) (?:in part )?by\b"
+    ),
     r"about the author\b",
     r"(?:skip|jump) to (?:main|content|navigation|the)\b",
     (
@@ -148,6 +164,7 @@ _INSIDE = (
 )
 # The words that the openings begin with: looked up first, because the patterns are slow.
 _OPENING_WORDS = """
+    also must must-read must-watch go head log find please send tell
     read watch see listen view more related recommended trending popular full don't don’t top most in latest you from
     scroll not pictured by click tap sign signing subscribe already log get receive follow join like find visit share
     tweet pin print e-mail email copy link leave post have we this accept cookie privacy terms advertisement advertising

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.news.cleaning import Paragraph
-from bot.news.standing import stands
+from bot.news.standing import is_whole, stands
 from bot.text.sentences import Sentence
 from bot.text.tokens import content_terms
 
@@ -135,7 +135,7 @@ def latest(paragraphs: Sequence[Paragraph], count: int) -> list[Sentence]:
     for paragraph in paragraphs:
         found = _STAMPED.match(paragraph[0].text)
         stamp = paragraph[0].text[: found.end()].strip() if found else stamp
-        whole = [sentence for sentence in (_without(_STAMPED, one) for one in paragraph) if stands(sentence.text)]
+        whole = [sentence for sentence in (_without(_STAMPED, one) for one in paragraph) if is_whole(sentence.text)]
         if whole and not stamp:
             opening.append(whole[0])
         elif whole and (not entries or entries[-1][0] != stamp):
@@ -159,7 +159,7 @@ def first_of_each(paragraphs: Sequence[Paragraph], count: int) -> list[Sentence]
     for paragraph in paragraphs:
         if len(paragraph) == 1 and is_heading(paragraph[0].text):
             fresh = True
-        elif fresh and (whole := next((sentence for sentence in paragraph if stands(sentence.text)), None)):
+        elif fresh and (whole := next((sentence for sentence in paragraph if is_whole(sentence.text)), None)):
             chosen.append(whole)
             fresh = False
     return chosen[:count]
@@ -168,5 +168,5 @@ def first_of_each(paragraphs: Sequence[Paragraph], count: int) -> list[Sentence]
 def rows(paragraphs: Sequence[Paragraph], count: int) -> list[Sentence]:
     """The sentences among a table's rows, or its first rows when there are none: at most `count`."""
     flat = [sentence for paragraph in paragraphs for sentence in paragraph]
-    whole = [sentence for sentence in flat if stands(sentence.text) and not _is_row(sentence.text)]
+    whole = [sentence for sentence in flat if is_whole(sentence.text) and not _is_row(sentence.text)]
     return (whole or flat)[:count]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.news.standing import dangles, is_balanced
+from bot.news.standing import dangles, is_balanced, lacks_speaker
 from bot.news.summary import summarise
 from bot.text.sentences import Sentence
 from bot.text.tokens import content_terms
@@ -86,8 +86,13 @@ def _tellings(article: Source, place: int) -> list[_Telling]:
     return [
         _Telling(sentence, place, rank, frozenset(content_terms(sentence.text, article.language)), [])
         for rank, sentence in enumerate(chosen)
-        if is_balanced(sentence.text) and not (dangles(sentence.text) and sentence.start > 0)
+        if is_balanced(sentence.text) and not _leans(sentence)
     ]
+
+
+def _leans(sentence: Sentence) -> bool:
+    """Whether a sentence needs the one before it."""
+    return sentence.start > 0 and (dangles(sentence.text) or lacks_speaker(sentence.text))
 
 
 def _merged(tellings: Sequence[_Telling]) -> list[_Telling]:

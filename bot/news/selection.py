@@ -9,16 +9,17 @@ would stumble over in it. Called by summarizer.py with the terms of each sentenc
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.news.standing import dangles, is_balanced, is_damaged, stands
+from bot.news.fitness import anchor, fit_for_a_card
+from bot.news.standing import is_damaged
 
 # Against -log(1 + position) for each sentence. Measured as a set on 2026-11-22; do not tune one alone.
-LENGTH_COST = 0.11  # for each word beyond LONG in a sentence
+LENGTH_COST = 0.13  # for each word beyond LONG in a sentence
 LONG = 21
 SHORT_COST = 0.07  # for each word under SHORT
 SHORT = 8
@@ -31,13 +32,12 @@ LIKE_THE_FIRST = 0.8  # cost of saying again what the first sentence says
 FIRST = 0.6  # cost of the first sentence itself: it often only leads up to the news
 FIRST_PERSON = 0.65
 OPENS_WITH_QUOTE = 0.3
-QUESTION = 1.0
+QUESTION = 2.2
 HEDGED = 0.35  # for "may" and the like, and for what is not
 AHEAD = 0.3  # for what comes next
 CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.5
-UNBALANCED = 3.0
 DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE
 ALIKE = 0.6
@@ -75,16 +75,18 @@ Matrix = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
 
 
-def choose(texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str], count: int) -> list[int]:
+def choose(
+    texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str], count: int, language: str = "en"
+) -> list[int]:
     """The indices of at most `count` sentences that tell the article best together, in order.
 
     `texts` are the article's sentences, `terms` the terms that carry the content of each, `title` those
-    of its title.
+    of its title; what is broken on a card is known best in English.
     """
     if len(texts) <= count:
         return list(range(len(texts)))
     scores = _Scores(texts, terms, title)
-    pool = scores.pool(max(POOL, count + 4), count)
+    pool = scores.pool(max(POOL, count + 4), count, language)
     if count >= len(pool):
         return [int(index) for index in pool]
     best = _greedy(scores, pool, count) if count > EXHAUSTIVE else _best(scores, pool, _sets(len(pool), count))
@@ -127,14 +129,13 @@ class _Scores:
         self._wanted = sorted(set(title))
         self._terms = terms
 
-    def pool(self, size: int, count: int) -> Indices:
+    def pool(self, size: int, count: int, language: str) -> Indices:
         """The candidates that sets are drawn from, in order: those best alone that can stand on a card."""
         central = self._vectors @ (self._weights @ self._vectors) + self._own * self._weights
         worth = self._alone + COVERAGE / 3 * central
         worth = worth + CONCEPTS * (self._concepts @ self._concept_weights)
         order = [int(index) for index in np.argsort(-worth, kind="stable")]
-        whole = list(islice((index for index in order if stands(self._texts[index])), size))
-        return np.sort(np.array(whole if len(whole) >= count else order[:size], dtype=np.intp))
+        return np.sort(np.array(fit_for_a_card(self._texts, order, size, count, language), dtype=np.intp))
 
     def of_sets(self, pool: Indices, sets: Indices) -> Matrix:
         """The worth of each row of `sets`, whose rising numbers are places in `pool`."""
@@ -150,14 +151,15 @@ class _Scores:
         if self._wanted:
             titled = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
             worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
-        orphan = np.array([dangles(text, first=not index) for index, text in zip(pool, texts, strict=True)])
-        if orphan.any():
-            alone = orphan[sets]
-            alone[:, 1:] &= np.diff(pool[sets], axis=1) > 1
+        anchors = np.array([anchor(self._texts, int(index)) for index in pool])
+        if (anchors < pool).any():
+            members = pool[sets]
+            alone = anchors[sets] < members
+            alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
             worth = worth - DANGLING * alone.sum(axis=1)
-        odd = np.array([DAMAGED if is_damaged(text) else UNBALANCED * (not is_balanced(text)) for text in texts])
-        if odd.any():
-            worth = worth - odd[sets].sum(axis=1)
+        damaged = np.array([is_damaged(text) for text in texts])
+        if damaged.any():
+            worth = worth - DAMAGED * damaged[sets].sum(axis=1)
         again = near[:, pool] > ALIKE
         if again.sum() > len(pool):
             worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))

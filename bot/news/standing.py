@@ -6,6 +6,8 @@ sentences are the article's, but a card with them would read broken.
 
 import re
 
+from bot.news.speech import SAID
+
 _DANGLES = re.compile(
     r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|"
     r"or|so|yet|"
@@ -15,8 +17,8 @@ _DANGLES = re.compile(
     r"as a result|"
     r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|"
     r"because of (?:this|that)|"
-    r"despite (?:this|that)|to that end|of course|what['’]s more|(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|"
-    r"ve|d|ll))\b"
+    r"despite (?:this|that)|(?:in|at|on|with|for|to) (?:it|them)|to that end|of course|what['’]s more|"
+    r"(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|ve|d|ll))\b"
     r"|(?:we|our|who|which|whose)\b)",
     re.IGNORECASE,
 )
@@ -34,6 +36,23 @@ _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
 _PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
 _SINGLE = re.compile(r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$]))|(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w))")
+_QUOTES = "\"“”„«'‘"
+_PRONOUN_SAID = re.compile(
+    rf"[,.!?][\"”»'’]\s+(?:(?:he|she|they|it)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
+    rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b"
+)
+_ALL_QUOTED = re.compile(r"[\"“„«'‘][^\"“”„«»]*[.!?…,][\"”»“'’]")
+_HEADLINE_WORDS = 9
+_TOLD = frozenset(
+    """
+    a an the is are was were be been has have had will would can could may might must should do did does not no it he
+    she they we you I his her their its our my your this that these those there who which what said says told made took
+    came went got gave found left saw won lost became began broke brought built bought fell felt held kept knew led met
+    paid put ran rose sent set shot spent spoke stood thought wrote hit cut struck threw sat drove grew flew chose beat
+    drew sang sank shook shut stole swept swore taught
+    i'm we're you're they're i've we've let's just more
+    """.split()
+)
 _FEWEST_WORDS = 4
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
@@ -46,15 +65,40 @@ def dangles(sentence: str, *, first: bool = False) -> bool:
     return (_NAMELESS if first else _DANGLES).match(sentence) is not None
 
 
+def lacks_name(sentence: str) -> bool:
+    """Whether a sentence is about somebody named before it: it opens on "he" or "her", or quotes such a one."""
+    return _NAMELESS.match(sentence) is not None or lacks_speaker(sentence)
+
+
+def lacks_speaker(sentence: str) -> bool:
+    """Whether a sentence quotes somebody it does not name: only by a pronoun, or not at all."""
+    if not any(mark in sentence for mark in _QUOTES):
+        return False
+    return _PRONOUN_SAID.search(sentence) is not None or _ALL_QUOTED.fullmatch(sentence) is not None
+
+
+def is_headline(sentence: str) -> bool:
+    """Whether a short sentence is in the language of headlines: no article, no pronoun, no verb of the past."""
+    words = sentence.split()
+    return len(words) <= _HEADLINE_WORDS and not any(
+        word.lower() in _TOLD or word.endswith(("ed", "n't", "n’t", "'s", "’s", "?", "!")) for word in words
+    )
+
+
 def stands(sentence: str) -> bool:
     """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
     if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
         return False
-    if sentence.endswith(" ."):
-        return False  # a headline that a page put between its paragraphs
+    if sentence.endswith(" .") or sentence[0] == "(":
+        return False  # a headline that a page put between its paragraphs, an aside
     if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether a sentence stands and every mark in it that opens is closed."""
+    return stands(sentence) and is_balanced(sentence)
 
 
 def is_shouted(sentence: str) -> bool:

@@ -46,7 +46,7 @@ class NewsSummarizer(AbstractSummarizer):  # type: ignore[misc]  # sumy is untyp
             sentence.place.text if isinstance(sentence, _PlacedSentence) else str(sentence) for sentence in sentences
         ]
         terms = [content_terms(text, self._language) for text in texts]
-        return tuple(sentences[index] for index in choose(texts, terms, title, int(sentences_count)))
+        return tuple(sentences[index] for index in choose(texts, terms, title, int(sentences_count), self._language))
 
 
 class _PlacedSentence(SumySentence):  # type: ignore[misc]  # sumy is untyped

@@ -6,7 +6,9 @@ summary. Another count chooses another set: nothing is cut.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from bot.news.captions import without_labels
 from bot.news.cleaning import Paragraph, article_paragraphs
 from bot.news.forms import answers_only, first_of_each, form_of, items, latest, rows
 from bot.text.sentences import Sentence
@@ -46,7 +48,7 @@ def summarise(
     if method not in METHODS:
         raise ValueError(f"unknown summary method {method!r}; one of {', '.join(METHODS)}")
     language = language or "en"
-    paragraphs = list(article_paragraphs(text, language))
+    paragraphs = _without_labels(list(article_paragraphs(text, language)))
     wanted = max(count or default_count(text.count(" ") + 1), 1)
     if sum(map(len, paragraphs)) <= wanted:
         return Summary(tuple(sentence for paragraph in paragraphs for sentence in paragraph), "short")
@@ -56,6 +58,11 @@ def summarise(
     if form == "interview":
         paragraphs = answers_only(paragraphs) or paragraphs
     return Summary(_picked(method, title, paragraphs, wanted, language), form)
+
+
+def _without_labels(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    flat = iter(without_labels([sentence for paragraph in paragraphs for sentence in paragraph]))
+    return [tuple(islice(flat, len(paragraph))) for paragraph in paragraphs]
 
 
 def _picked(

@@ -45,11 +45,15 @@ _WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Panic"})
 # A short quotation after "said:" is kept whole: its first sentence alone has no closing mark.
 _SAID_QUOTE = re.compile(r":\s+[\"“‘'](?=[A-Z])")
 _SAID_QUOTE_LENGTH = 80
-_SYMBOL = re.compile(r"[#@©•]")
-_WITH_MARK = frozenset({"Yahoo", "Jeopardy", "Panic"})
-# A short quotation after "said:" is kept whole: its first sentence alone has no closing mark.
-_SAID_QUOTE = re.compile(r":\s+[\"“‘'](?=[A-Z])")
-_SAID_QUOTE_LENGTH = 80
+# A headline, a caption or a bullet without a full stop runs into the next sentence: "in the glass The house is old".
+_RUN_ON = re.compile(
+    r"(?<=[\w,)’'-] )[\w,)(’'-]+ [\w’'-]*[a-z\d)]( )(?=(?:The|This|These|They|He|She|But|And|However|In|His|Her|Their)"
+    r" [a-z])|"
+    r"[a-z]{3}()(?=(?:But|The|This|However|They|While|When|After|Meanwhile|According) [a-z])"
+)
+_LEADS_ON = re.compile(
+    r"\b(?:a|an|the|of|for|in|on|at|to|by|with|from|and|or|its|his|her|called|named|titled|film|song|book|show) $"
+)
 _ORDINAL = re.compile(r"\d{1,4}$")
 
 
@@ -86,11 +90,23 @@ def breaks(line: str, language: str) -> Iterator[int]:
         yield from _thai_breaks(line)
         return
     rules = _rules(language)
+    run_on = list(_run_on_breaks(line)) if rules.english else []
     start = 0
     for match in (_LOW_HIGH if language in _LOW_HIGH_QUOTES else _PLAIN).finditer(line):
         if _ends_sentence(line, start, match, rules):
             start = match.end() - _opening_length(line, start, match)
+            while run_on and run_on[0] < start:
+                yield run_on.pop(0)
             yield start
+    yield from run_on
+
+
+def _run_on_breaks(line: str) -> Iterator[int]:
+    """Where a sentence opens that the line before it, without a mark at its end, has run into."""
+    for match in _RUN_ON.finditer(line):
+        at = max(match.end(1), match.end(2))
+        if not _LEADS_ON.search(line, max(at - 12, 0), at) and line.count('"', 0, at) % 2 == 0:
+            yield at
 
 
 def _opening_length(line: str, start: int, match: re.Match[str]) -> int:
