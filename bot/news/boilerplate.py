@@ -19,8 +19,12 @@ _PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?: (?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0
 _UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
 
+_EDITORS = r"(?:\((?:Eds?|Updat(?:es?|ing)|Adds?|Recasts?|Corrects?)\b[^()]{0,80}\)\s*)?"
+_WRITER = r"(?:By (?:[A-ZÀ-Þ][\w.'’À-ÿ-]* ){1,4}(?:and (?:[A-ZÀ-Þ][\w.'’À-ÿ-]* ){1,3})?)?"
+
 DATELINE = re.compile(
     rf"(?:"
+    rf"{_EDITORS}{_WRITER}{_PLACE}(?:,\s+{_PLACE})?,\s+{_DATE}\s*\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?|"
     rf"(?:(?:{_UPPER_PLACE}|{_PLACE})(?:,\s+{_PLACE}){{0,2}}(?:,\s+{_DATE})?\s*)?\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?"
     rf"|{_UPPER_PLACE}(?:,\s+{_PLACE}){{0,2}}(?:,?\s+{_DATE})?(?:\s*\([^()]{{2,30}}\))?"
     rf"\s*(?:[–—]|-{{1,2}}(?=\s))\s*(?=[\"'“‘]?[A-ZÀ-Þ0-9])"
@@ -139,6 +143,14 @@ _OPENINGS = (
         r"(?:supported|sponsored|presented|brought to you|made possible) (?:in part )?by\b"
     ),
     r"about the author\b",
+    (
+        r"(?:directed|written|produced|screenplay|music|story|cinematography)(?: and \w+)? by [A-Z][\w.’'-]+"
+        r"(?:(?: and|,)? [A-Z][\w.’'-]+){1,5}\.?$"
+    ),
+    (
+        rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})"
+        r"(?:st|nd|rd|th)?,? \d{4},? \d{1,2}[:.]\d\d"
+    ),
     r"(?:skip|jump) to (?:main|content|navigation|the)\b",
     (
         r"(?:home|news|menu|search|sections|navigation|share|print|save|tweet|facebook|twitter|whatsapp|email|reddit|"
@@ -172,7 +184,8 @@ _OPENING_WORDS = """
     graphics illustration illustrations file photograph photographs photography cover featured foto fotos bild crédit
     credit credits caption captions copyright all originally first republished published additional further reporting
     writing editing edited compiled translated reported our transcript note editor's editor’s author's author’s do got
-    for if to download last updated modified posted the about skip jump home news menu search sections navigation save
+    for if to directed produced screenplay music cinematography monday tuesday wednesday thursday friday saturday sunday
+    download last updated modified posted the about skip jump home news menu search sections navigation save
     facebook twitter whatsapp reddit linkedin comment comments opinions views © ( {
     """
 _FIRST_WORDS = frozenset(_OPENING_WORDS.split())

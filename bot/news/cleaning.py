@@ -3,12 +3,14 @@
 After paragraphs.normalise or extraction, before summary.py; the phrases are in boilerplate.py.
 """
 
+import re
 from collections.abc import Iterator
 
 from bot.news.boilerplate import dateline_length, is_boilerplate, is_byline, signs_in
 from bot.text.sentences import Sentence, sentence_spans
 
 _DATELINE_REACH = 60  # characters within which the agency of a dateline stands
+_DATELINE_SIGN = re.compile(r"\(|^[A-Z]{4,} [–—] ")
 
 Paragraph = tuple[Sentence, ...]
 
@@ -31,7 +33,7 @@ def _kept_sentences(line: str, offset: int, language: str, signs: tuple[str, ...
     for start, end in sentence_spans(line, language):
         sentence = line[start:end]
         if not is_boilerplate(sentence, signs):
-            skipped = dateline_length(sentence) if start and "(" in sentence[:_DATELINE_REACH] else 0
+            skipped = dateline_length(sentence) if start and _DATELINE_SIGN.search(sentence[:_DATELINE_REACH]) else 0
             yield Sentence(sentence[skipped:], offset + start + skipped, offset + end)
 
 

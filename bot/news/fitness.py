@@ -4,7 +4,7 @@ Between standing.py, captions.py and quoted.py, which know what a reader stumble
 selection.py, which chooses.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from bot.news.captions import caption_places, is_caption
@@ -27,7 +27,7 @@ def fit_for_a_card(
     whole = (place for place in order if place not in quoted and is_whole(sentences[place]))
     fit = list(islice(whole, size + _SPARE))
     if language == "en":
-        fit = _without_others(sentences, fit)
+        fit = _without_others(sentences, fit, quoted)
     if len(fit) < least:
         others = sorted(
             (place for place in order if place not in fit), key=lambda place: not is_whole(sentences[place])
@@ -36,14 +36,14 @@ def fit_for_a_card(
     return fit[:size]
 
 
-def _without_others(sentences: Sequence[str], fit: Sequence[int]) -> list[int]:
+def _without_others(sentences: Sequence[str], fit: Sequence[int], quoted: Collection[int]) -> list[int]:
     """The places without those of headlines, of captions and of somebody's words."""
     kept = [place for place in fit if not is_headline(sentences[place])]
     if any(is_caption(sentences[place]) for place in kept):
         captions = caption_places(sentences)
         kept = [place for place in kept if place not in captions]
     strayed = {place for place in kept if strays(sentences[place])}
-    if strayed and not is_in_own_voice(sentences):
+    if strayed and not is_in_own_voice(sentences, quoted):
         kept = [place for place in kept if place not in strayed]
     return kept
 

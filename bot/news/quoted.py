@@ -4,17 +4,19 @@ Beside standing.py, for selection.py: on a card such a sentence would read as th
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.news.standing import is_damaged
 
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
-    r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$])(?P<single>)|(?<=[\w.,!?…%)])['’](?![\w'’])(?P<end>)"
+    r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$])(?P<single>)|(?:(?<=[\w.,!?…%)])['’](?![\w'’])|"
+    r"(?<!\S)['’](?!\S))(?P<end>)|(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|(?<!\w)['‘](?=[\w“\"£$])[^‘]*?(?<=[\w.,!?…%)])\s?['’](?!\w)")
 _FIRST_PERSON = re.compile(r"(?<!War )\b(?:I(?= [a-z]|['’]|, )|[Mm]y|[Ww]e)\b")
 _OWN_VOICE = 0.12  # share of sentences in the first person, outside quotations, from which on the writer is speaking
+_FEW = 3
 _REACH = 8  # sentences: a quotation left open for longer has lost its closing mark
 
 
@@ -44,9 +46,13 @@ def strays(sentence: str) -> bool:
     return _FIRST_PERSON.search(sentence) is not None and _FIRST_PERSON.search(_QUOTED.sub("", sentence)) is not None
 
 
-def is_in_own_voice(sentences: Sequence[str]) -> bool:
-    """Whether an article is told in the first person: elsewhere "I" without marks is somebody's who was quoted."""
-    return sum(map(strays, sentences)) >= _OWN_VOICE * len(sentences)
+def is_in_own_voice(sentences: Sequence[str], quoted: Collection[int]) -> bool:
+    """Whether an article is told in the first person: elsewhere "I" without marks is somebody's who was quoted.
+
+    `quoted` are the places of sentences that are known to be said by somebody.
+    """
+    own = sum(strays(sentence) for place, sentence in enumerate(sentences) if place not in quoted)
+    return own >= max(_FEW, _OWN_VOICE * len(sentences))
 
 
 def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
@@ -54,13 +60,14 @@ def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
     straight = False
     for place, sentence in enumerate(sentences):
         if is_damaged(sentence):
-            straight = False
-            yield place, False, False, False
-            continue
+            continue  # its marks tell nothing
         for mark in _MARK.finditer(sentence):
             if mark.group() == '"':
                 straight = _opens(sentence, mark, open_already=straight)
                 yield place, False, straight, not mark.start()
+            elif mark.lastgroup == "lost":  # a closing mark in a wrong encoding
+                straight = False
+                yield place, False, False, False
             else:
                 single = mark.lastgroup in ("single", "end")
                 yield place, single, mark.lastgroup in ("opens", "single"), not mark.start()

@@ -19,7 +19,7 @@ from bot.news.fitness import anchor, fit_for_a_card
 from bot.news.standing import is_damaged
 
 # Against -log(1 + position) for each sentence. Measured as a set on 2026-11-22; do not tune one alone.
-LENGTH_COST = 0.13  # for each word beyond LONG in a sentence
+LENGTH_COST = 0.12  # for each word beyond LONG in a sentence
 LONG = 21
 SHORT_COST = 0.07  # for each word under SHORT
 SHORT = 8

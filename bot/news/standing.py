@@ -39,7 +39,7 @@ _SINGLE = re.compile(r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$]))|(?
 _QUOTES = "\"“”„«'‘"
 _PRONOUN_SAID = re.compile(
     rf"[,.!?][\"”»'’]\s+(?:(?:he|she|they|it)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
-    rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b"
+    rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b|,\s(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:{SAID})(?=[,.])"
 )
 _ALL_QUOTED = re.compile(r"[\"“„«'‘][^\"“”„«»]*[.!?…,][\"”»“'’]")
 _HEADLINE_WORDS = 9
@@ -53,6 +53,9 @@ _TOLD = frozenset(
     i'm we're you're they're i've we've let's just more
     """.split()
 )
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATED = re.compile(rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},?)?(?: \d{{4}})? [–—-] ")
+_HALF_SAID = re.compile(r"(?:As|While|Whilst|Although|Though|Because|Whereas|Despite)\b[^,–—?]*$")
 _FEWEST_WORDS = 4
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
@@ -72,7 +75,7 @@ def lacks_name(sentence: str) -> bool:
 
 def lacks_speaker(sentence: str) -> bool:
     """Whether a sentence quotes somebody it does not name: only by a pronoun, or not at all."""
-    if not any(mark in sentence for mark in _QUOTES):
+    if not any(mark in sentence for mark in _QUOTES) and "he " not in sentence:
         return False
     return _PRONOUN_SAID.search(sentence) is not None or _ALL_QUOTED.fullmatch(sentence) is not None
 
@@ -92,6 +95,8 @@ def stands(sentence: str) -> bool:
     if sentence.endswith(" .") or sentence[0] == "(":
         return False  # a headline that a page put between its paragraphs, an aside
     if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
+        return False
+    if _DATED.match(sentence) or (_HALF_SAID.match(sentence) and "--" not in sentence and " - " not in sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()
 

@@ -60,7 +60,7 @@ _ORDINAL = re.compile(r"\d{1,4}$")
 def _candidates(closing: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<marks>[{_MARKS}]+)(?P<close>(?:[{closing}]|[\s ]?[»›](?!\w)|[{_MARKS}]+(?=[{closing}]))*)"
-        rf"(?:(?P<gap>\s+)|(?P<glued>(?<=[^\W\d_]{{2}}[.!?])(?=[\"'“‘«]?[A-ZÀ-ÞА-Я][^\W\d_])|(?<=[.!?][\"”’'»)])(?=[\"“A-ZÀ-ÞА-Я])|(?<=\w\)\.)(?=[A-ZÀ-ÞА-Я][^\W\d_])))"
+        rf"(?:(?P<gap>\s+)|(?P<glued>(?:(?<=[^\W\d_]{{2}}[.!?])|(?<=[^\W\d_]{{2}}\?\.))(?=[\"'“‘«]?[A-ZÀ-ÞА-Я][^\W\d_])|(?<=[.!?][\"”’'»)])(?=[\"“A-ZÀ-ÞА-Я])|(?<=\w\)\.)(?=[A-ZÀ-ÞА-Я][^\W\d_])))"
         rf"(?P<open>[{_OPEN}]*\s*)(?=(?P<next>\S+))"
     )
 
