@@ -139,7 +139,7 @@ _OPENINGS = (
     r"\d+ (?:min(?:ute)?s? read|comments?|shares?|views?|(?:hours?|minutes?|days?|weeks?) ago)\W*$",
     r"(?:the )?(?:views|opinions) expressed\b",
     (
-        r"(?:the |this )?[\w’'&-]+(?: [\w’'&-]+){0,6} is "
+        r"(?:[\w’'&-]+ ){1,6}(?:series|article|story|post|section|podcast|newsletter|episode|coverage|content) is "
         r"(?:supported|sponsored|presented|brought to you|made possible) (?:in part )?by\b"
     ),
     r"about the author\b",

@@ -20,14 +20,15 @@ from bot.text.sentences import Sentence
 _SEEN = """
     hug shake kiss wave smile pose gesture walk celebrate arrive embrace applaud salute cheer peer stare gaze grin
     laugh cry weep kneel pray dance clap bow stroll crouch huddle greet stretch inspect trudge wade wander gesticulate
-    grimace wipe clutch console sift beam leap parade mourn dribble volley disembark mingle land watch listen
+    grimace wipe clutch console sift beam leap parade mourn dribble volley disembark mingle land watch listen load
+    unload
     """
 # The same, but news in the present says them too: they need a sign beside them.
 _SEEN_OR_TOLD = """
     hold carry lie lay lean wear point gather perform warm rest jump dive slide pull push throw catch hang display
     unveil attend address flash raise climb shoot tackle train rally react speak leave visit tour enter drive ride
-    march protest play lead meet head fly take make receive present cast talk work move prepare try fight score join
-    sing read write cross wait light pay set clean sweep dig search check enjoy look stand sit
+    march protest play lead meet head fly receive present cast talk work move prepare try fight score
+    sing read cross wait light pay set clean sweep dig search check enjoy look stand sit
     """
 # Another first verb, which makes the sentence news.
 _FINITE = frozenset(
@@ -65,7 +66,9 @@ _SIGN = re.compile(
     r"the (?:morning|day|night|eve) of|"
     r"with (?:his|her) (?:wife|husband|son|daughter|mother|father|partner|boyfriend|girlfriend|dog))\b|"
     rf"\b(?:a|an|his|her|their|the|up|out|aloft) (?:[\w-]+ )?(?:{_HELD})s?\b|"
-    r", (?:left|right|centre|center|front|back),|\blooks? (?:on|up|down|out|away|bemused|dejected|glum)\b|"
+    r", (?:left|right|centre|center|front|back),|"
+    r"\b(?:last (?:year|month|week|night|season)|yesterday|in (?:19|20)\d\d)\b|"
+    r"\blooks? (?:on|up|down|out|away|bemused|dejected|glum)\b|"
     r"\b(?:stands?|sits?) (?:next to|beside|by|with|behind|near|on a|in the dock)\b"
 )
 # What is so in general, or is to come: no picture shows that.
@@ -158,7 +161,7 @@ def _unlabelled(sentence: Sentence, length: int) -> Sentence:
     told = sentence.text[length:]
     words = told.lower().rstrip(".!?").split()
     verb = next((word for word in words if word in _FINITE or word.endswith("ed")), "is")
-    if len(words) < _FEWEST_WORDS or verb in ("is", "are"):
+    if len(words) < _FEWEST_WORDS or verb in ("is", "are") or _verb(told.split()):
         return sentence
     return Sentence(told, sentence.start + length, sentence.end)
 
@@ -169,10 +172,10 @@ def caption_places(sentences: Sequence[str]) -> frozenset[int]:
     Scenes in the present are none where there are many: such an article is itself told in the present;
     a label that comes again and again names who speaks.
     """
-    scenes = {place for place, sentence in enumerate(sentences) if is_scene(sentence)}
+    labels = [label(sentence) for sentence in sentences]
+    scenes = {place for place, sentence in enumerate(sentences) if not labels[place] and is_scene(sentence)}
     if len(scenes) > max(_FEW, _HABIT * len(sentences)):
         scenes = set()
-    labels = [label(sentence) for sentence in sentences]
     counts = Counter(labels)
     return frozenset(scenes | {place for place, found in enumerate(labels) if found and counts[found] < _SPEAKS})
 

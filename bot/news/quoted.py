@@ -10,10 +10,15 @@ from bot.news.standing import is_damaged
 
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
-    r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$])(?P<single>)|(?:(?<=[\w.,!?…%)])['’](?![\w'’])|"
-    r"(?<!\S)['’](?!\S))(?P<end>)|(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
+    r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|"
+    r"(?:(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$])|(?<![\w’])‘(?=\s\w))(?P<single>)|"
+    r"(?:(?<=[\w.,!?…%)])['’](?![\w'’])|(?:(?<=[.,!?…]\s)|^)['’](?!\S))(?P<end>)|"
+    r"(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )
-_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|(?<!\w)['‘](?=[\w“\"£$])[^‘]*?(?<=[\w.,!?…%)])\s?['’](?!\w)")
+_QUOTED = re.compile(
+    r"[\"“„«][^\"“”„«»]*[\"”“»]|"
+    r"(?<!\w)(?:['‘](?=[\w“\"£$])|‘(?=\s\w))[^‘]*?(?<=[\w.,!?…%)])\s?['’](?!\w)(?!\s(?:s|t|re|ve|m|ll|d)\b)"
+)
 _FIRST_PERSON = re.compile(r"(?<!War )\b(?:I(?= [a-z]|['’]|, )|[Mm]y|[Ww]e)\b")
 _OWN_VOICE = 0.12  # share of sentences in the first person, outside quotations, from which on the writer is speaking
 _FEW = 3

@@ -17,14 +17,15 @@ _DANGLES = re.compile(
     r"as a result|"
     r"as such|after that|before that|at the time|by then|on the other hand|the former|the latter|"
     r"because of (?:this|that)|"
-    r"despite (?:this|that)|(?:in|at|on|with|for|to) (?:it|them)|to that end|of course|what['’]s more|"
+    r"here (?:is|are)|here['’]s|despite (?:this|that)|"
+    r"(?:in|at|on|with|for|to) (?:it|them)|to that end|of course|what['’]s more|"
     r"(?:that|it|he|she)['’](?:s|d|ll)|they['’](?:re|ve|d|ll))\b"
     r"|(?:we|our|who|which|whose)\b)",
     re.IGNORECASE,
 )
 _NAMELESS = re.compile(r"(?:he|she|they|his|her|their)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?…。！？؟।۔][\"'”’»“」』)\]]*$")
-_OPENED = re.compile(r"[\"'“‘«‹„‚「『(\[¿¡$£€#§]*[^\W_]")
+_OPENED = re.compile(r"(?:‘\s)?[\"'“‘«‹„‚「『(\[¿¡$£€#§]*[^\W_]")
 _POINTER_SIGNS = ("(", "pic", "@", "#", "http", "www.", "»")  # looked for first: the pattern is slow
 _LOWER = re.compile(r"[a-zß-öø-ÿа-я]{2}|[a-z]\s")  # "eBay" may open a sentence
 _POINTER = re.compile(
@@ -35,7 +36,11 @@ _POINTER = re.compile(
 _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
 _PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
-_SINGLE = re.compile(r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$]))|(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w))")
+_SINGLE = re.compile(
+    r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$])|(?<![\w’])‘(?=\s\w))|"
+    r"(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w)|(?:(?<=[.,!?…]\s)|^)['’](?!\S))"
+)
+_STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=[\w$£]))|(?P<closes>(?<=[\w.,!?…%)])\"(?=[\s.,;:)]|$))|\"")
 _QUOTES = "\"“”„«'‘"
 _PRONOUN_SAID = re.compile(
     rf"[,.!?][\"”»'’]\s+(?:(?:he|she|they|it)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
@@ -83,9 +88,13 @@ def lacks_speaker(sentence: str) -> bool:
 def is_headline(sentence: str) -> bool:
     """Whether a short sentence is in the language of headlines: no article, no pronoun, no verb of the past."""
     words = sentence.split()
-    return len(words) <= _HEADLINE_WORDS and not any(
-        word.lower() in _TOLD or word.endswith(("ed", "n't", "n’t", "'s", "’s", "?", "!")) for word in words
-    )
+    return len(words) <= _HEADLINE_WORDS and not any(_tells(word) for word in words)
+
+
+def _tells(word: str) -> bool:
+    """Whether headlines would do without this word, or it makes a question or an outcry."""
+    bare = word.lower().strip(".,;:\"'“”‘’")
+    return bare in _TOLD or bare.endswith(("ed", "n't", "n’t", "'s", "’s", "?", "!"))
 
 
 def stands(sentence: str) -> bool:
@@ -121,7 +130,7 @@ def is_balanced(text: str) -> bool:
     """Whether every quotation mark and bracket in `text` that opens is closed, and the other way round."""
     if not _PAIRED.search(text):
         return True
-    if text.count('"') % 2 and (text.count('"') + len(_DAMAGED.findall(text))) % 2:
+    if '"' in text and not _straight_balanced(text):
         return False
     if "„" in text:
         if text.count("„") != text.count("“") + text.count("”"):
@@ -131,6 +140,19 @@ def is_balanced(text: str) -> bool:
     if any(text.count(left) != text.count(right) for left, right in _PAIRS):
         return False
     return _singles_balanced(text)
+
+
+def _straight_balanced(text: str) -> bool:
+    """Whether straight marks are even, lost ones counted, and those that look like opening ones stand in turn."""
+    lost = len(_DAMAGED.findall(text))
+    if lost or text.count('"') % 2:
+        return (text.count('"') + lost) % 2 == 0
+    inside = False
+    for mark in _STRAIGHT.finditer(text):
+        if (inside and mark["opens"]) or (not inside and mark["closes"]):
+            return False
+        inside = not inside
+    return True
 
 
 def _singles_balanced(text: str) -> bool:

@@ -37,6 +37,16 @@ FURNITURE = [
     "https://harbour.example/bridge",
     "Bo Ek (left) opens the bridge with the mayor.",
     "For more information visit harbour.example.",
+    "Also read: Five bridges that fell.",
+    "READ | Five bridges that fell",
+    "Go to harbourpost.com to learn more about the bridge.",
+    "Find out how to send us your pictures below.",
+    "Please note that comments are closed.",
+    "If you are reading this page on our app, visit the site.",
+    "Email your story ideas and tips to the desk.",
+    "The Island Series is supported by Brightwater.",
+    "Directed by Bo Ek.",
+    "Friday, May 5th 2000, 2:12AM BRIDGE FILM.",
 ]
 ARTICLE = [
     "Read the room, the mayor told the council on Monday.",
@@ -49,6 +59,10 @@ ARTICLE = [
     "Follow-up tests found no cracks in the steel.",
     "Left without a ferry, the islanders rowed to the port.",
     "More than 40 boats were lost.",
+    "Directed by Bo Ek, the repairs took a year.",
+    "The ferry is supported by a grant from the state.",
+    "Watch the skies, the mayor said.",
+    "May 5, 2000 was the day the bridge fell.",
 ]
 
 
@@ -104,3 +118,21 @@ def test_cleaning_twice_changes_nothing_more_in_what_it_may_keep(text):
     cleaned = clean(text)
     assert len(cleaned) <= len(text)
     assert all(line.strip() for line in cleaned.split("\n") if cleaned)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Eds: Updating with quotes) By B O Ek Halden, Aug 1 (PTI) The bridge fell at noon.",
+        "By Ann Lee Halden, Aug 1 (PTI) The bridge fell at noon.",
+        "Halden, Aug 1 (PTI) The bridge fell at noon.",
+    ],
+)
+def test_an_agencys_opening_goes(line):
+    assert clean(line) == "The bridge fell at noon."
+
+
+def test_an_outlets_name_before_a_dash_goes_inside_a_line_too():
+    assert clean("The bridge is closed. FORTUNE — Islanders row to work.") == (
+        "The bridge is closed. Islanders row to work."
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.news.standing import dangles, is_balanced, is_damaged, is_shouted, stands
+from bot.news.standing import dangles, is_balanced, is_damaged, is_headline, is_shouted, lacks_speaker, stands
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,8 @@ from bot.news.standing import dangles, is_balanced, is_damaged, is_shouted, stan
         "“They lost,” Ek said.",
         "However, it rained.",
         "Its owner left.",
+        "In it, the firm names no buyer.",
+        "Here are the five reasons.",
     ],
 )
 def test_an_opening_pronoun_or_connective_dangles(sentence):
@@ -55,6 +57,9 @@ def test_whole_sentences_stand(sentence):
         "So said @annlee on Monday.",
         "THE MILL AT HALDEN IS CLOSED.",
         "Read the rest of the story here ».",
+        "(At least nobody was hurt.)",
+        "April 2015 - The mill burns down for the second time.",
+        "As ministers from nine countries fly to Halden to discuss the mill.",
     ],
 )
 def test_broken_sentences_do_not_stand(sentence):
@@ -72,13 +77,26 @@ def test_broken_sentences_do_not_stand(sentence):
         "The workers' union won't go.",
         "It was the summer of '69.",
         "The '90s are back (again).",
+        'The "old mill" and the "new one" are closed.',
+        "‘ We lost, ’ he said.",
     ],
 )
 def test_balanced_quotes(text):
     assert is_balanced(text)
 
 
-@pytest.mark.parametrize("text", ['"We lost.', "We lost,” he said.", "„Wir bleiben.", "'We lost.", "We lost (badly."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We lost.',
+        "We lost,” he said.",
+        "„Wir bleiben.",
+        "'We lost.",
+        "We lost (badly.",
+        '"And Ek: "We lost.',
+        "Ek said: ‘ We lost.",
+    ],
+)
 def test_unbalanced_quotes(text):
     assert not is_balanced(text)
 
@@ -91,3 +109,47 @@ def test_a_closing_quote_lost_to_an_encoding_is_damage():
 def test_capitals_only_are_shouted():
     assert is_shouted("BRIDGE FALLS IN HALDEN")
     assert not is_shouted("NATO and the EU met in Halden on Monday")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"We lost," he said.',
+        "“We lost,” said she.",
+        "'We lost,' he told the court.",
+        '"We have no buyer."',
+        "The mill, he said, is closed.",
+        'He said: "We lost."',
+    ],
+)
+def test_a_quotation_of_nobody_named_lacks_its_speaker(sentence):
+    assert lacks_speaker(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ['"We lost," said Bo Ek.', '"We lost," the director said.', "Ek said he lost.", 'The "old mill" is closed.'],
+)
+def test_a_named_speaker_is_enough(sentence):
+    assert not lacks_speaker(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Council weighs second bridge for island.", "Justices dismiss state law on mills."]
+)
+def test_the_language_of_headlines(sentence):
+    assert is_headline(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mill closes in June.",
+        "Profits fell.",
+        "Ek isn't leaving.",
+        "Police arrested two men.",
+        "Nobody won, Ek said.",
+    ],
+)
+def test_short_sentences_are_not_headlines(sentence):
+    assert not is_headline(sentence)
