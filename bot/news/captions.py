@@ -21,14 +21,15 @@ _SEEN = """
     hug shake kiss wave smile pose gesture walk celebrate arrive embrace applaud salute cheer peer stare gaze grin
     laugh cry weep kneel pray dance clap bow stroll crouch huddle greet stretch inspect trudge wade wander gesticulate
     grimace wipe clutch console sift beam leap parade mourn dribble volley disembark mingle land watch listen load
-    unload
+    unload strike
     """
 # The same, but news in the present says them too: they need a sign beside them.
 _SEEN_OR_TOLD = """
     hold carry lie lay lean wear point gather perform warm rest jump dive slide pull push throw catch hang display
     unveil attend address flash raise climb shoot tackle train rally react speak leave visit tour enter drive ride
-    march protest play lead meet head fly receive present cast talk work move prepare try fight score
-    sing read cross wait light pay set clean sweep dig search check enjoy look stand sit
+    march protest play lead meet head fly receive present cast talk work move prepare try fight score explain discuss
+    appear announce close block wheel steer chase escort seal guard sing read cross wait light pay set clean sweep dig
+    search check enjoy look stand sit
     """
 # Another first verb, which makes the sentence news.
 _FINITE = frozenset(

@@ -11,6 +11,7 @@ from bot.news.captions import caption_places, is_caption
 from bot.news.quoted import inside_quotations, is_in_own_voice, strays
 from bot.news.standing import dangles, is_headline, is_whole, lacks_name
 
+_FEWEST = 2
 _SPARE = 6  # candidates more than wanted, for those that turn out to be captions or somebody's words
 
 
@@ -28,6 +29,7 @@ def fit_for_a_card(
     fit = list(islice(whole, size + _SPARE))
     if language == "en":
         fit = _without_others(sentences, fit, quoted)
+    least = min(least, _FEWEST)
     if len(fit) < least:
         others = sorted(
             (place for place in order if place not in fit), key=lambda place: not is_whole(sentences[place])

@@ -38,6 +38,7 @@ AHEAD = 0.3  # for what comes next
 CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.5
+UNTOLD = 1.0  # a set that opens on "The group" as if the article had not told before which
 DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE
 ALIKE = 0.6
@@ -68,6 +69,7 @@ _I_AND_YOU = frozenset(
         "we’ve",
     ]
 )
+_KNOWN = ("The ", "Both ", "Neither ", "Another ", "Most of ", "All of ", "None of ")
 _HEDGES = frozenset({"could", "would", "should", "may", "might", "can", "not", "no", "never", "cannot"})
 _AHEAD = frozenset({"will", "plans", "expected", "due", "set"})
 
@@ -157,6 +159,8 @@ class _Scores:
             alone = anchors[sets] < members
             alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
             worth = worth - DANGLING * alone.sum(axis=1)
+        known = np.array([index > 0 and text.startswith(_KNOWN) for index, text in zip(pool, texts, strict=True)])
+        worth = worth - UNTOLD * known[sets[:, 0]]
         damaged = np.array([is_damaged(text) for text in texts])
         if damaged.any():
             worth = worth - DAMAGED * damaged[sets].sum(axis=1)
