@@ -24,7 +24,8 @@ _WRITER = r"(?:By (?:[A-ZÀ-Þ][\w.'’À-ÿ-]* ){1,4}(?:and (?:[A-ZÀ-Þ][\w.'�
 
 DATELINE = re.compile(
     rf"(?:"
-    rf"{_EDITORS}{_WRITER}{_PLACE}(?:,\s+{_PLACE})?,\s+{_DATE}\s*\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?|"
+    rf"{_EDITORS}{_WRITER}{_PLACE}(?:\s\([A-Z][\w. ]{{1,14}}\))?(?:,\s+{_PLACE})?,\s+{_DATE}\s*"
+    rf"\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?|"
     rf"(?:(?:{_UPPER_PLACE}|{_PLACE})(?:,\s+{_PLACE}){{0,2}}(?:,\s+{_DATE})?\s*)?\(\s*{_AGENCY}\s*\)\s*(?:[-–—:|]+\s*)?"
     rf"|{_UPPER_PLACE}(?:,\s+{_PLACE}){{0,2}}(?:,?\s+{_DATE})?(?:\s*\([^()]{{2,30}}\))?"
     rf"\s*(?:[–—]|-{{1,2}}(?=\s))\s*(?=[\"'“‘]?[A-ZÀ-Þ0-9])"
@@ -171,6 +172,7 @@ _INSIDE = (
     r"\bfollow (?:me|us|him|her|@\w+|\w+ \w+) on (?:twitter|facebook|instagram|x|threads)\b",
     r"\bsign up (?:for|to) (?:our|the)\b[^.]{0,40}\bnewsletter",
     r"\bmay not be (?:published, broadcast|reproduced)",
+    r"\b(?:has|have) (?:contacted|approached|reached out to)\b[^.]{0,90}\bfor (?:a |further )?(?:comment|response)\b",
     r"\bclick here\b",
     r"\bscroll down (?:for|to)\b",
 )
@@ -195,6 +197,7 @@ _SIGNS = (
     "contributed", "rights reserved", "ap photo", "getty images", "shutterstock", "istock", "alamy", "rex features",
     "read >", "read »", "read>", "on twitter", "on facebook", "on instagram", "on threads", "on x",
     "newsletter", "may not be",
+    "for comment", "for a comment", "for further comment", "for a response",
     "click here", "scroll down", "(left", "(right", "(mid", "(cent", "(back", "(front", "(far", "(top", "(bottom",
     "(second", "(third", "(from", "(first", "(above", "(below",
 )  # fmt: skip

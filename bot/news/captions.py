@@ -21,7 +21,7 @@ _SEEN = """
     hug shake kiss wave smile pose gesture walk celebrate arrive embrace applaud salute cheer peer stare gaze grin
     laugh cry weep kneel pray dance clap bow stroll crouch huddle greet stretch inspect trudge wade wander gesticulate
     grimace wipe clutch console sift beam leap parade mourn dribble volley disembark mingle land watch listen load
-    unload strike
+    unload strike wrap
     """
 # The same, but news in the present says them too: they need a sign beside them.
 _SEEN_OR_TOLD = """
@@ -85,6 +85,7 @@ _PLACED = r"(?:pictured|above|below|left|right|cent(?:re|er)|top|bottom|second f
 _OF_A_PICTURE = re.compile(
     rf"(?:This|These) {_PICTURE}s? (?:(?:released|provided|taken|made|from|of|by) [^,.]*,? ?)?"
     r"(?:shows?|depicts?|captures?)\b|"
+    r"An? (?:[\w'’-]+ ){1,4}view of [^.]{3,60} shows?\b|"
     r"(?:(?!\b(?:who|which|that)\b)[^,.:;]){3,80}\b(?:is|are) (?:seen|pictured|photographed|shown) "
     r"(?:here|above|below|left|right|with|during|at|outside|after|before|\w+ing)\b|"
     rf"[^,.:;\"“]{{3,80}} in (?:a|this|an) (?:scene|still|{_PICTURE})\b|"
@@ -93,7 +94,7 @@ _OF_A_PICTURE = re.compile(
 # One of these must be there before the slow search for the above is worth its time.
 _PICTURE_SIGNS = (
     "pictured", " seen ", " shown ", "photo", "picture", "image", " still", " scene", "left,", "right,", "above,",
-    "below,", "top,", "centre,", "center,", "bottom,",
+    "below,", " view ", "top,", "centre,", "center,", "bottom,",
 )  # fmt: skip
 _LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][^\W\d_][^:.,!?\d\"“”]{0,48}): (?=['‘]?[A-ZÀ-Þ])")
 # A label that opens so, or holds a verb, is the beginning of a sentence: "The news was plain: Nobody had come."
@@ -200,26 +201,29 @@ def is_scene(sentence: str) -> bool:
         return True
     if '"' in sentence or "“" in sentence or dangles(sentence):
         return False
-    words = [word.strip(",.;:()") for word in sentence.split()]
+    words = sentence.split()
     at = _verb(words)
     if not at:
         return False
-    rest = takewhile(lambda word: word not in _SUBORDINATE, (word.lower() for word in words[at + 1 :]))
+    rest = takewhile(lambda word: word not in _SUBORDINATE, (word.lower().strip(",.;:()") for word in words[at + 1 :]))
     if any(word in _FINITE for word in rest) or _GENERAL.search(sentence):
         return False
-    return words[at] in _SEEN_FORMS or _SIGN.search(sentence) is not None
+    return words[at].strip(",.;:()") in _SEEN_FORMS or _SIGN.search(sentence) is not None
 
 
-def _verb(words: Sequence[str]) -> int:
-    """The place of the first verb when it is one of those of pictures, else 0."""
-    for at, word in enumerate(words[:_SUBJECT_LONGEST]):
+def _verb(written: Sequence[str]) -> int:
+    """The place of the first verb when it is one of those of pictures, else 0; a participle after a comma is none."""
+    words = [word.strip(",.;:()") for word in written]
+    before = ""
+    for at, (raw, word) in enumerate(zip(written, words[:_SUBJECT_LONGEST], strict=False)):
         lower = word.lower()
         if lower in _SUBORDINATE or lower in _FINITE or lower.endswith(("n't", "n’t")):
             return 0
         if at and word in _VERBS and _agrees(words[:at], word):
             return at
-        if at and word.endswith("ed") and words[at - 1].lower() not in _OF_NOUNS:
+        if at and word.endswith("ed") and before.lower() not in _OF_NOUNS and before[-1] != ",":
             return 0
+        before = raw
     return 0
 
 

@@ -11,7 +11,7 @@ from bot.news.captions import caption_places, is_caption
 from bot.news.quoted import inside_quotations, is_in_own_voice, strays
 from bot.news.standing import dangles, is_headline, is_whole, lacks_name
 
-_FEWEST = 2
+_SHORT, _FEWEST = 3, 2  # a card of so many sentences rather shows fewer than broken ones, but this many
 _SPARE = 6  # candidates more than wanted, for those that turn out to be captions or somebody's words
 
 
@@ -22,14 +22,15 @@ def fit_for_a_card(
 
     Left out are sentences that do not stand or balance, headlines, captions, and what belongs to a
     quotation that runs over several sentences; the last three are known in English only. When fewer
-    than `least` are left, the best of the others make it up.
+    than `least` are left, the best of the others make it up; a short card may hold two.
     """
     quoted = inside_quotations(sentences)
     whole = (place for place in order if place not in quoted and is_whole(sentences[place]))
     fit = list(islice(whole, size + _SPARE))
     if language == "en":
         fit = _without_others(sentences, fit, quoted)
-    least = min(least, _FEWEST)
+    if least <= _SHORT:
+        least = min(least, _FEWEST)
     if len(fit) < least:
         others = sorted(
             (place for place in order if place not in fit), key=lambda place: not is_whole(sentences[place])

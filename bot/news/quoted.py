@@ -6,7 +6,7 @@ Beside standing.py, for selection.py: on a card such a sentence would read as th
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.news.standing import is_damaged
+from bot.news.standing import is_balanced, is_damaged
 
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
@@ -21,7 +21,8 @@ _QUOTED = re.compile(
 )
 _FIRST_PERSON = re.compile(r"(?<!War )\b(?:I(?= [a-z]|['’]|, )|[Mm]y|[Ww]e)\b")
 _OWN_VOICE = 0.12  # share of sentences in the first person, outside quotations, from which on the writer is speaking
-_FEW = 3
+_MARKS = "\"'“‘„«"
+_FEW = 4
 _REACH = 8  # sentences: a quotation left open for longer has lost its closing mark
 
 
@@ -56,7 +57,10 @@ def is_in_own_voice(sentences: Sequence[str], quoted: Collection[int]) -> bool:
 
     `quoted` are the places of sentences that are known to be said by somebody.
     """
-    own = sum(strays(sentence) for place, sentence in enumerate(sentences) if place not in quoted)
+    own = sum(
+        place not in quoted and sentence[:1] not in _MARKS and strays(sentence) and is_balanced(sentence)
+        for place, sentence in enumerate(sentences)
+    )
     return own >= max(_FEW, _OWN_VOICE * len(sentences))
 
 

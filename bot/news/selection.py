@@ -30,7 +30,7 @@ CONCEPT_DECAY = 0.8  # a concept weighs (1 + position) ** -CONCEPT_DECAY whereve
 TITLE = 4.9  # of the title's terms
 LIKE_THE_FIRST = 0.8  # cost of saying again what the first sentence says
 FIRST = 0.6  # cost of the first sentence itself: it often only leads up to the news
-FIRST_PERSON = 0.65
+FIRST_PERSON = 0.8
 OPENS_WITH_QUOTE = 0.3
 QUESTION = 2.2
 HEDGED = 0.35  # for "may" and the like, and for what is not
@@ -38,10 +38,10 @@ AHEAD = 0.3  # for what comes next
 CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.5
-UNTOLD = 1.0  # a set that opens on "The group" as if the article had not told before which
+UNTOLD = 1.5  # a set that opens on "The group" as if the article had not told before which
 DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE
-ALIKE = 0.6
+ALIKE = 0.5
 POOL = 10  # the best placed sentences that combinations are drawn from
 EXHAUSTIVE = 5  # up to so many sentences all combinations are tried, beyond it the choice is greedy
 

@@ -29,7 +29,7 @@ _OPENED = re.compile(r"(?:‘\s)?[\"'“‘«‹„‚「『(\[¿¡$£€#§]*[^
 _POINTER_SIGNS = ("(", "pic", "@", "#", "http", "www.", "»")  # looked for first: the pattern is slow
 _LOWER = re.compile(r"[a-zß-öø-ÿа-я]{2}|[a-z]\s")  # "eBay" may open a sentence
 _POINTER = re.compile(
-    r"https?://|www\.|\bpic\.twitter|(?:^|[\s(])[@#]\w|»\s*\.?$|"
+    r"https?://|www\.|\bpic\.twitter|(?:^|[\s(])@\w|^#\w|#\w+\s+#\w|»\s*\.?$|"
     r"\((?:[a-z, ]{0,24})(?:pictured|shown|left|right|middle|cent(?:er|re)|above|below|file photo|inset)\b[^)]*\)|"
     r"\bpictured (?:above|below|left|right|here|with|in|last|following|arriving|together|centre|center|at|on|during)\b"
 )
@@ -43,7 +43,7 @@ _SINGLE = re.compile(
 _STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=[\w$£]))|(?P<closes>(?<=[\w.,!?…%)])\"(?=[\s.,;:)]|$))|\"")
 _QUOTES = "\"“”„«'‘"
 _PRONOUN_SAID = re.compile(
-    rf"[,.!?][\"”»'’]\s+(?:(?:he|she|they|it)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
+    rf"(?:[,.!?][\"”»'’]|[\"”»'’],)\s+(?:(?:he|she|they|it|another)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
     rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b|,\s(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:{SAID})(?=[,.])"
 )
 _ALL_QUOTED = re.compile(r"[\"“„«'‘][^\"“”„«»]*[.!?…,][\"”»“'’]")
@@ -61,6 +61,7 @@ _TOLD = frozenset(
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATED = re.compile(rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},?)?(?: \d{{4}})? [–—-] ")
 _HALF_SAID = re.compile(r"(?:As|While|Whilst|Although|Though|Because|Whereas|Despite)\b[^,–—?]*$")
+_CUT_OFF = (" .", " the.", " a.", " an.", " and.", " or.", " of.", " its.", " their.")
 _FEWEST_WORDS = 4
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
@@ -101,8 +102,8 @@ def stands(sentence: str) -> bool:
     """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
     if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
         return False
-    if sentence.endswith(" .") or sentence[0] == "(":
-        return False  # a headline that a page put between its paragraphs, an aside
+    if sentence.endswith(_CUT_OFF) or sentence[0] == "(":
+        return False  # a headline that a page put between its paragraphs, the rest of it lost, an aside
     if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     if _DATED.match(sentence) or (_HALF_SAID.match(sentence) and "--" not in sentence and " - " not in sentence):

@@ -46,6 +46,7 @@ FURNITURE = [
     "Email your story ideas and tips to the desk.",
     "The Island Series is supported by Brightwater.",
     "Directed by Bo Ek.",
+    "Harbour Post has contacted Brightwater and the union for comment.",
     "Friday, May 5th 2000, 2:12AM BRIDGE FILM.",
 ]
 ARTICLE = [
@@ -125,6 +126,7 @@ def test_cleaning_twice_changes_nothing_more_in_what_it_may_keep(text):
     [
         "(Eds: Updating with quotes) By B O Ek Halden, Aug 1 (PTI) The bridge fell at noon.",
         "By Ann Lee Halden, Aug 1 (PTI) The bridge fell at noon.",
+        "Halden (UP), Aug 1 (PTI) The bridge fell at noon.",
         "Halden, Aug 1 (PTI) The bridge fell at noon.",
     ],
 )

@@ -23,6 +23,10 @@ def test_whole_sentences_make_up_the_number_first():
     assert fit_for_a_card(ARTICLE, range(len(ARTICLE)), 9, 4) == [0, 8, 1, 3]
 
 
+def test_a_short_card_rather_holds_two_than_a_broken_third():
+    assert fit_for_a_card(ARTICLE, range(len(ARTICLE)), 9, 3) == [0, 8]
+
+
 def test_another_language_keeps_what_english_rules_would_drop():
     german = [
         "Der Rat sperrte die Brücke am Montag.",

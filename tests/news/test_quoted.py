@@ -48,7 +48,7 @@ def test_inside_marks_or_in_no_voice_at_all_it_does_not(sentence):
 
 
 def test_a_column_is_in_its_writers_voice_and_a_report_is_not():
-    column = ["I grew up on the island.", "We rowed to school.", "The bridge came later.", "I never crossed it."]
+    column = ["I grew up on the island.", "We rowed to school.", "I saw the bridge come.", "I never crossed it."]
     report = ["The bridge fell.", "We lost everything.", *(f"The council met {n} times." for n in range(20))]
     assert is_in_own_voice(column, ())
     assert not is_in_own_voice(report, ())

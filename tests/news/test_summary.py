@@ -103,3 +103,29 @@ def test_any_text_has_a_summary_of_its_own_sentences(text, count):
     summary = summarise("", text, count)
     assert len(summary.sentences) <= count
     assert all(text[sentence.start : sentence.end] == sentence.text for sentence in summary.sentences)
+
+
+ILLUSTRATED = """\
+Two fishermen were rescued from the sea off Halden on Monday after their boat struck a drifting log, the coast guard said. \
+Ann Lee wraps a blanket around her brother as he leaves the harbour office Monday. \
+Under pressure: Captain Bo Ek at the wheel of the rescue ship. \
+Saved: The two men had clung to the upturned boat for nine hours before a ferry saw them. \
+"We heard a bang. It was dark and we had no light. I thought we were lost," said Cy Orr, who owned the boat. \
+A timeline of the rescue in pictures The coast guard sent a ship and a helicopter within twenty minutes of the call. \
+Council weighs patrols for log rafts. \
+The harbour office said that logs from a raft lost in the storm last week had been reported by six ships. \
+Brightwater, which owns the raft, promised to pay for the boat. \
+The raft broke up on Friday when its tow line parted in waves of five metres.
+"""
+
+
+@pytest.mark.parametrize("count", [None, 1, 2, 3, 4, 5])
+def test_what_only_looks_like_the_articles_sentences_is_on_no_card(count):
+    shown = " ".join(sentence.text for sentence in summarise("Log sinks boat", ILLUSTRATED, count).sentences)
+    for broken in ("wraps", "Under pressure", "Saved:", "It was dark", "I thought", "timeline", "Council weighs"):
+        assert broken not in shown
+
+
+def test_the_news_behind_a_captions_label_may_be_told():
+    shown = [sentence.text for sentence in summarise("Nine hours on an upturned boat", ILLUSTRATED, 3).sentences]
+    assert "The two men had clung to the upturned boat for nine hours before a ferry saw them." in shown
