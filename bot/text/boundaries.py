@@ -47,10 +47,11 @@ _SAID_QUOTE = re.compile(r":\s+[\"“‘'](?=[A-Z])")
 _SAID_QUOTE_LENGTH = 80
 # A headline, a caption or a bullet without a full stop runs into the next sentence: "in the glass The house is old".
 _RUN_ON = re.compile(
-    r"(?<=[\w,)’'-] )[\w,)(’'-]+ [\w’'-]*[a-z\d)]( )(?=(?:The|This|These|They|He|She|But|And|However|In|His|Her|Their)"
-    r" [a-z])|"
-    r"[a-z]{3}()(?=(?:But|The|This|However|They|While|When|After|Meanwhile|According) [a-z])"
+    r"(?:The|This|These|They|He|She|But|And|However|In|His|Her|Their|While|When|After|Meanwhile|According) [a-z]"
 )
+_BEFORE_RUN_ON = re.compile(r"[\w,)’'-] [\w,)(’'-]+ [\w’'-]*[a-z\d)] $")
+_NOT_RUN_ON = frozenset({"While", "When", "After", "Meanwhile", "According"})  # a title may go on with them
+_GLUED = frozenset({"But", "The", "This", "However", "They", "While", "When", "After", "Meanwhile", "According"})
 _LEADS_ON = re.compile(
     r"\b(?:a|an|the|of|for|in|on|at|to|by|with|from|and|or|its|his|her|called|named|titled|film|song|book|show) $"
 )
@@ -104,9 +105,19 @@ def breaks(line: str, language: str) -> Iterator[int]:
 def _run_on_breaks(line: str) -> Iterator[int]:
     """Where a sentence opens that the line before it, without a mark at its end, has run into."""
     for match in _RUN_ON.finditer(line):
-        at = max(match.end(1), match.end(2))
-        if not _LEADS_ON.search(line, max(at - 12, 0), at) and line.count('"', 0, at) % 2 == 0:
+        at = match.start()
+        if _has_run_into(line, at, match.group()[:-2]) and line.count('"', 0, at) % 2 == 0:
             yield at
+
+
+def _has_run_into(line: str, at: int, opening: str) -> bool:
+    """Whether what stands before the opening word at `at` is another sentence's end without its mark."""
+    if line[at - 1 : at] != " ":
+        before = line[max(at - 3, 0) : at]
+        return opening in _GLUED and len(before) == 3 and before.isalpha() and before.islower()
+    if opening in _NOT_RUN_ON or not (line[at - 2].islower() or line[at - 2] in "0123456789)"):
+        return False
+    return bool(_BEFORE_RUN_ON.search(line, max(at - 60, 0), at)) and not _LEADS_ON.search(line, max(at - 12, 0), at)
 
 
 def _opening_length(line: str, start: int, match: re.Match[str]) -> int:
