@@ -199,11 +199,9 @@ def is_scene(sentence: str) -> bool:
     """Whether a sentence tells what a picture shows: its first verb in the present, something people are seen to do."""
     if any(sign in sentence for sign in _PICTURE_SIGNS) and _OF_A_PICTURE.match(sentence):
         return True
-    if '"' in sentence or "“" in sentence or dangles(sentence):
-        return False
     words = sentence.split()
     at = _verb(words)
-    if not at:
+    if not at or '"' in sentence or "“" in sentence or dangles(sentence):
         return False
     rest = takewhile(lambda word: word not in _SUBORDINATE, (word.lower().strip(",.;:()") for word in words[at + 1 :]))
     if any(word in _FINITE for word in rest) or _GENERAL.search(sentence):
@@ -213,9 +211,9 @@ def is_scene(sentence: str) -> bool:
 
 def _verb(written: Sequence[str]) -> int:
     """The place of the first verb when it is one of those of pictures, else 0; a participle after a comma is none."""
-    words = [word.strip(",.;:()") for word in written]
+    words = [word.strip(",.;:()") for word in written[:_SUBJECT_LONGEST]]
     before = ""
-    for at, (raw, word) in enumerate(zip(written, words[:_SUBJECT_LONGEST], strict=False)):
+    for at, (raw, word) in enumerate(zip(written, words, strict=False)):
         lower = word.lower()
         if lower in _SUBORDINATE or lower in _FINITE or lower.endswith(("n't", "n’t")):
             return 0

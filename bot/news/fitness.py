@@ -12,7 +12,7 @@ from bot.news.quoted import inside_quotations, is_in_own_voice, strays
 from bot.news.standing import dangles, is_headline, is_whole, lacks_name
 
 _SHORT, _FEWEST = 3, 2  # a card of so many sentences rather shows fewer than broken ones, but this many
-_SPARE = 6  # candidates more than wanted, for those that turn out to be captions or somebody's words
+_SPARE = 4  # candidates more than wanted, for those that turn out to be captions or somebody's words
 
 
 def fit_for_a_card(

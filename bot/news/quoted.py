@@ -15,7 +15,10 @@ _MARK = re.compile(
     r"(?:(?<=[\w.,!?…%)])['’](?![\w'’])|(?:(?<=[.,!?…]\s)|^)['’](?!\S))(?P<end>)|"
     r"(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )
-_ANY_MARK = re.compile(r"[\"“”„«»‘’'?]")  # looked for first: the pattern is slow
+_ANY_MARK = re.compile(r"[\"“”„«»‘]|['’](?!\w)|\?[.,]|\s'|^'")  # looked for first: the pattern is slow
+_ANY_DOUBLE = re.compile(r"[\"“”„«»?]")
+_DOUBLE_MARK = re.compile(r"[“„«](?P<opens>)|[”»](?P<closes>)|\"")
+_SAYS_I = ("I ", "I'", "I’", "I,", "my ", "My ", "we ", "We ", "we'", "We'", "we’", "We’")
 _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»]*[\"”“»]|"
     r"(?<!\w)(?:['‘](?=[\w“\"£$])|‘(?=\s\w))[^‘]*?(?<=[\w.,!?…%)])\s?['’](?!\w)(?!\s(?:s|t|re|ve|m|ll|d)\b)"
@@ -50,6 +53,8 @@ def inside_quotations(sentences: Sequence[str]) -> frozenset[int]:
 
 def strays(sentence: str) -> bool:
     """Whether a sentence says "I" or "we" outside quotation marks."""
+    if not any(word in sentence for word in _SAYS_I):
+        return False
     return _FIRST_PERSON.search(sentence) is not None and _FIRST_PERSON.search(_QUOTED.sub("", sentence)) is not None
 
 
@@ -68,10 +73,11 @@ def is_in_own_voice(sentences: Sequence[str], quoted: Collection[int]) -> bool:
 def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
     """Each quotation mark: its sentence, whether it is a single one, whether it opens, whether it stands first."""
     straight = False
+    singles = any("‘" in sentence or " '" in sentence or sentence[:1] == "'" for sentence in sentences)
     for place, sentence in enumerate(sentences):
-        if not _ANY_MARK.search(sentence) or is_damaged(sentence):
+        if not (_ANY_MARK if singles else _ANY_DOUBLE).search(sentence) or is_damaged(sentence):
             continue  # its marks tell nothing
-        for mark in _MARK.finditer(sentence):
+        for mark in (_MARK if singles or "?" in sentence else _DOUBLE_MARK).finditer(sentence):
             if mark.group() == '"':
                 straight = _opens(sentence, mark, open_already=straight)
                 yield place, False, straight, not mark.start()
@@ -79,8 +85,12 @@ def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
                 straight = False
                 yield place, False, False, False
             else:
-                single = mark.lastgroup in ("single", "end")
-                yield place, single, mark.lastgroup in ("opens", "single"), not mark.start()
+                yield (
+                    place,
+                    mark.lastgroup in ("single", "end"),
+                    mark.lastgroup in ("opens", "single"),
+                    not mark.start(),
+                )
 
 
 def _opens(sentence: str, mark: re.Match[str], *, open_already: bool) -> bool:
