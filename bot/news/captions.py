@@ -15,6 +15,7 @@ from itertools import takewhile
 from bot.news.speech import SAID
 from bot.news.standing import dangles
 from bot.text.sentences import Sentence
+from bot.text.signs import holds_any
 
 # What people are seen to do in pictures, and seldom in news told in the present.
 _SEEN = """
@@ -197,10 +198,10 @@ def label(sentence: str) -> str:
 
 def is_scene(sentence: str) -> bool:
     """Whether a sentence tells what a picture shows: its first verb in the present, something people are seen to do."""
-    if any(sign in sentence for sign in _PICTURE_SIGNS) and _OF_A_PICTURE.match(sentence):
+    if holds_any(sentence, _PICTURE_SIGNS) and _OF_A_PICTURE.match(sentence):
         return True
     words = sentence.split()
-    at = _verb(words)
+    at = 0 if _VERBS.isdisjoint([word.strip(",.;:()") for word in words[:_SUBJECT_LONGEST]]) else _verb(words)
     if not at or '"' in sentence or "“" in sentence or dangles(sentence):
         return False
     rest = takewhile(lambda word: word not in _SUBORDINATE, (word.lower().strip(",.;:()") for word in words[at + 1 :]))

@@ -24,6 +24,7 @@ _ITEM_MARK = re.compile(r"\s*(?:[•·▪■►*–—-]|\(?\d{1,3}[.):]|#\d{1,3
 _LABEL = re.compile(r"\s*(?:Q|A|[A-ZÀ-Þ][\w.’'-]*(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3})\s?[:.–—]\s+(?=[\"“A-ZÀ-Þ])")
 _QUESTION = re.compile(r"[?？؟][\"'”’)]*\s*$")
 _CELL = re.compile(r"[-+$£€]?\d[\d.,:%-]*")
+_CELL_OPENS = "-+$£€"
 _ENDED = re.compile(r"[.!?…。！？؟।۔:;,][\"'”’»)\]]*\s*$")
 _HEADING_WORDS = 14
 _UNLIKE = 0.12  # share of common terms under which two sections speak of different things
@@ -68,7 +69,7 @@ def _is_row(line: str) -> bool:
     words = line.split()
     if line.count("|") >= 2 or line.count("\t") >= 2:
         return True
-    figures = sum(_CELL.fullmatch(word) is not None for word in words)
+    figures = len([word for word in words if (word[0].isdigit() or word[0] in _CELL_OPENS) and _CELL.fullmatch(word)])
     return figures >= 2 and figures * 3 >= len(words) and not line.rstrip().endswith((".", "!", "?"))
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.news.standing import is_balanced, is_damaged
+from bot.text.signs import holds_any
 
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
@@ -53,7 +54,7 @@ def inside_quotations(sentences: Sequence[str]) -> frozenset[int]:
 
 def strays(sentence: str) -> bool:
     """Whether a sentence says "I" or "we" outside quotation marks."""
-    if not any(word in sentence for word in _SAYS_I):
+    if not holds_any(sentence, _SAYS_I):
         return False
     return _FIRST_PERSON.search(sentence) is not None and _FIRST_PERSON.search(_QUOTED.sub("", sentence)) is not None
 
@@ -73,7 +74,10 @@ def is_in_own_voice(sentences: Sequence[str], quoted: Collection[int]) -> bool:
 def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
     """Each quotation mark: its sentence, whether it is a single one, whether it opens, whether it stands first."""
     straight = False
-    singles = any("‘" in sentence or " '" in sentence or sentence[:1] == "'" for sentence in sentences)
+    text = "\n".join(sentences)
+    singles = "‘" in text or " '" in text or "\n'" in text or text[:1] == "'"
+    if not singles and not _ANY_DOUBLE.search(text):
+        return
     for place, sentence in enumerate(sentences):
         if not (_ANY_MARK if singles else _ANY_DOUBLE).search(sentence) or is_damaged(sentence):
             continue  # its marks tell nothing

@@ -181,7 +181,7 @@ def _strongest(rows: Matrix, sets: Indices) -> Matrix:
 def _manner(text: str) -> float:
     """What a sentence is worth for how it speaks: names count for it, "I" and "you", quotes and doubts against it."""
     said = text.split()
-    worth = CAPITALS * sum(word[0].isupper() for word in said[1:]) / len(said)
+    worth = CAPITALS * len([word for word in said[1:] if word[0].isupper()]) / len(said)
     distinct = set(said)
     if not distinct.isdisjoint(_I_AND_YOU):
         worth -= FIRST_PERSON

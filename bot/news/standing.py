@@ -7,6 +7,7 @@ sentences are the article's, but a card with them would read broken.
 import re
 
 from bot.news.speech import SAID
+from bot.text.signs import holds_any
 
 _DANGLES = re.compile(
     r"(?:[\"'“‘«„(]*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|but|and|"
@@ -81,7 +82,7 @@ def lacks_name(sentence: str) -> bool:
 
 def lacks_speaker(sentence: str) -> bool:
     """Whether a sentence quotes somebody it does not name: only by a pronoun, or not at all."""
-    if not any(mark in sentence for mark in _QUOTES) and "he " not in sentence:
+    if "he " not in sentence and not holds_any(sentence, _QUOTES):
         return False
     return _PRONOUN_SAID.search(sentence) is not None or _ALL_QUOTED.fullmatch(sentence) is not None
 
@@ -100,11 +101,13 @@ def _tells(word: str) -> bool:
 
 def stands(sentence: str) -> bool:
     """Whether a sentence is whole: an opening, an end mark, some words, no pointer to a picture or a page."""
-    if not _ENDED.search(sentence) or not _OPENED.match(sentence) or _LOWER.match(sentence):
+    if sentence[-1:] not in (".", "!", "?") and not _ENDED.search(sentence):
+        return False
+    if not "A" <= sentence[0] <= "Z" and (not _OPENED.match(sentence) or _LOWER.match(sentence)):
         return False
     if sentence.endswith(_CUT_OFF) or sentence[0] == "(":
         return False  # a headline that a page put between its paragraphs, the rest of it lost, an aside
-    if (any(sign in sentence for sign in _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
+    if (holds_any(sentence, _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     if _DATED.match(sentence) or (_HALF_SAID.match(sentence) and "--" not in sentence and " - " not in sentence):
         return False
@@ -119,7 +122,7 @@ def is_whole(sentence: str) -> bool:
 def is_shouted(sentence: str) -> bool:
     """Whether most words are in capitals only, as in a heading or a caption's label."""
     words = sentence.split()
-    return sum(word.isupper() and len(word) > 1 for word in words) > 0.6 * len(words)
+    return len([word for word in words if word.isupper() and len(word) > 1]) > 0.6 * len(words)
 
 
 def is_damaged(sentence: str) -> bool:
