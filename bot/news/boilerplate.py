@@ -203,6 +203,7 @@ _SIGNS = (
     "click here", "scroll down", "(left", "(right", "(mid", "(cent", "(back", "(front", "(far", "(top", "(bottom",
     "(second", "(third", "(from", "(first", "(above", "(below",
 )  # fmt: skip
+_SIGNS_OF_WORDS = tuple(sign for sign in _SIGNS if sign[0] != "(")
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
 _ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*"
@@ -237,7 +238,7 @@ def is_byline(line: str) -> bool:
 def signs_in(text: str) -> tuple[str, ...]:
     """Which signs of boilerplate a text holds at all: what is_boilerplate has to look for in its sentences."""
     lower = text.lower()
-    return tuple(sign for sign in _SIGNS if sign in lower)
+    return tuple([sign for sign in (_SIGNS if "(" in lower else _SIGNS_OF_WORDS) if sign in lower])
 
 
 def is_boilerplate(sentence: str, signs: Sequence[str] = _SIGNS) -> bool:

@@ -10,7 +10,7 @@ from bot.news.boilerplate import dateline_length, is_boilerplate, is_byline, sig
 from bot.text.sentences import Sentence, sentence_spans
 
 _DATELINE_REACH = 60  # characters within which the agency of a dateline stands
-_DATELINE_SIGN = re.compile(r"\(|^[A-Z]{4,} [–—] ")
+_DATELINE_SIGN = re.compile(r"[A-Z]{4,} [–—] ")
 
 Paragraph = tuple[Sentence, ...]
 
@@ -33,8 +33,13 @@ def _kept_sentences(line: str, offset: int, language: str, signs: tuple[str, ...
     for start, end in sentence_spans(line, language):
         sentence = line[start:end]
         if not is_boilerplate(sentence, signs):
-            skipped = dateline_length(sentence) if start and _DATELINE_SIGN.search(sentence[:_DATELINE_REACH]) else 0
+            skipped = dateline_length(sentence) if start and _may_open_on_dateline(sentence) else 0
             yield Sentence(sentence[skipped:], offset + start + skipped, offset + end)
+
+
+def _may_open_on_dateline(sentence: str) -> bool:
+    head = sentence[:_DATELINE_REACH]
+    return "(" in head or (head[:4].isupper() and _DATELINE_SIGN.match(head) is not None)
 
 
 def clean(text: str, language: str = "en") -> str:

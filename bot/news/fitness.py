@@ -5,6 +5,7 @@ selection.py, which chooses.
 """
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import islice
 
 from bot.news.captions import caption_places, is_caption
@@ -12,7 +13,6 @@ from bot.news.quoted import inside_quotations, is_in_own_voice, strays
 from bot.news.standing import dangles, is_headline, is_whole, lacks_name
 
 _SHORT, _FEWEST = 3, 2  # a card of so many sentences rather shows fewer than broken ones, but this many
-_SPARE = 4  # candidates more than wanted, for those that turn out to be captions or somebody's words
 
 
 def fit_for_a_card(
@@ -25,30 +25,40 @@ def fit_for_a_card(
     than `least` are left, the best of the others make it up; a short card may hold two.
     """
     quoted = inside_quotations(sentences)
+    others = _Others(sentences, quoted) if language == "en" else None
     whole = (place for place in order if place not in quoted and is_whole(sentences[place]))
-    fit = list(islice(whole, size + _SPARE))
-    if language == "en":
-        fit = _without_others(sentences, fit, quoted)
+    fit = list(islice((place for place in whole if others is None or not others.holds(place)), size))
     if least <= _SHORT:
         least = min(least, _FEWEST)
     if len(fit) < least:
-        others = sorted(
-            (place for place in order if place not in fit), key=lambda place: not is_whole(sentences[place])
+        broken = (place for place in order if place not in fit)
+        fit += sorted(broken, key=lambda place: not is_whole(sentences[place]))[: least - len(fit)]
+    return fit
+
+
+class _Others:
+    """Which sentences of an article are not its own: headlines, captions, somebody's words without marks."""
+
+    def __init__(self, sentences: Sequence[str], quoted: Collection[int]) -> None:
+        self._sentences = sentences
+        self._quoted = quoted
+
+    def holds(self, place: int) -> bool:
+        """Whether the sentence at `place` is one of them."""
+        sentence = self._sentences[place]
+        return (
+            is_headline(sentence)
+            or (is_caption(sentence) and place in self._captions)
+            or (strays(sentence) and not self._is_in_own_voice)
         )
-        fit += others[: least - len(fit)]
-    return fit[:size]
 
+    @cached_property
+    def _captions(self) -> frozenset[int]:
+        return caption_places(self._sentences)
 
-def _without_others(sentences: Sequence[str], fit: Sequence[int], quoted: Collection[int]) -> list[int]:
-    """The places without those of headlines, of captions and of somebody's words."""
-    kept = [place for place in fit if not is_headline(sentences[place])]
-    if any(is_caption(sentences[place]) for place in kept):
-        captions = caption_places(sentences)
-        kept = [place for place in kept if place not in captions]
-    strayed = {place for place in kept if strays(sentences[place])}
-    if strayed and not is_in_own_voice(sentences, quoted):
-        kept = [place for place in kept if place not in strayed]
-    return kept
+    @cached_property
+    def _is_in_own_voice(self) -> bool:
+        return is_in_own_voice(self._sentences, self._quoted)
 
 
 def anchor(sentences: Sequence[str], place: int) -> int:

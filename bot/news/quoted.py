@@ -16,9 +16,8 @@ _MARK = re.compile(
     r"(?:(?<=[\w.,!?…%)])['’](?![\w'’])|(?:(?<=[.,!?…]\s)|^)['’](?!\S))(?P<end>)|"
     r"(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )
-_ANY_MARK = re.compile(r"[\"“”„«»‘]|['’](?!\w)|\?[.,]|\s'|^'")  # looked for first: the pattern is slow
-_ANY_DOUBLE = re.compile(r"[\"“”„«»?]")
-_DOUBLE_MARK = re.compile(r"[“„«](?P<opens>)|[”»](?P<closes>)|\"")
+# Where a mark may stand, found first: the pattern is slow.
+_PLACE, _DOUBLE_PLACE = re.compile(r"[\"“”„«»?'‘’]"), re.compile(r"[\"“”„«»?]")
 _SAYS_I = ("I ", "I'", "I’", "I,", "my ", "My ", "we ", "We ", "we'", "We'", "we’", "We’")
 _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»]*[\"”“»]|"
@@ -76,12 +75,11 @@ def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
     straight = False
     text = "\n".join(sentences)
     singles = "‘" in text or " '" in text or "\n'" in text or text[:1] == "'"
-    if not singles and not _ANY_DOUBLE.search(text):
-        return
     for place, sentence in enumerate(sentences):
-        if not (_ANY_MARK if singles else _ANY_DOUBLE).search(sentence) or is_damaged(sentence):
+        found = [found.start() for found in (_PLACE if singles else _DOUBLE_PLACE).finditer(sentence)]
+        if not found or is_damaged(sentence):
             continue  # its marks tell nothing
-        for mark in (_MARK if singles or "?" in sentence else _DOUBLE_MARK).finditer(sentence):
+        for mark in filter(None, (_MARK.match(sentence, at) for at in found)):
             if mark.group() == '"':
                 straight = _opens(sentence, mark, open_already=straight)
                 yield place, False, straight, not mark.start()

@@ -9,7 +9,7 @@ would stumble over in it. Called by summarizer.py with the terms of each sentenc
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -151,7 +151,8 @@ class _Scores:
         told = held.any(axis=0)
         worth = worth + CONCEPTS * (_strongest(held[:, told], sets) @ self._concept_weights[told])
         if self._wanted:
-            titled = np.array([[term in self._terms[index] for term in self._wanted] for index in pool])
+            spoken = [frozenset(self._terms[index]) for index in pool]
+            titled = np.array([[term in each for term in self._wanted] for each in spoken])
             worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
         anchors = np.array([anchor(self._texts, int(index)) for index in pool])
         if (anchors < pool).any():
@@ -207,8 +208,8 @@ def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix, Matrix]:
     the share of each one's squared length that its own terms have, 0 to 1, left out of the vectors; and
     which of the shared terms and shared pairs of neighbouring terms each holds.
     """
-    columns: dict[str, int] = {}
-    flat = np.array([columns.setdefault(term, len(columns)) for sentence in terms for term in sentence], dtype=np.intp)
+    columns = {term: column for column, term in enumerate(dict.fromkeys(chain.from_iterable(terms)))}
+    flat = np.fromiter(map(columns.__getitem__, chain.from_iterable(terms)), dtype=np.intp)
     rows = np.repeat(np.arange(len(terms)), [len(sentence) for sentence in terms])
     counts = _counts(rows, flat, len(terms), len(columns))
     held = counts > 0

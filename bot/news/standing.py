@@ -36,6 +36,8 @@ _POINTER = re.compile(
 )
 _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
+_DAMAGE_SIGNS = ("?", "0s")
+_APOSTROPHES = "'’‘"
 _PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
 _SINGLE = re.compile(
     r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$])|(?<![\w’])‘(?=\s\w))|"
@@ -47,6 +49,7 @@ _PRONOUN_SAID = re.compile(
     rf"(?:[,.!?][\"”»'’]|[\"”»'’],)\s+(?:(?:he|she|they|it|another)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
     rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b|,\s(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:{SAID})(?=[,.])"
 )
+_PRONOUNS = ("He ", " he", "She ", " she", "They ", " they", " it ", " another ")  # looked for first: it is slow
 _ALL_QUOTED = re.compile(r"[\"“„«'‘][^\"“”„«»]*[.!?…,][\"”»“'’]")
 _HEADLINE_WORDS = 9
 _TOLD = frozenset(
@@ -82,9 +85,9 @@ def lacks_name(sentence: str) -> bool:
 
 def lacks_speaker(sentence: str) -> bool:
     """Whether a sentence quotes somebody it does not name: only by a pronoun, or not at all."""
-    if "he " not in sentence and not holds_any(sentence, _QUOTES):
-        return False
-    return _PRONOUN_SAID.search(sentence) is not None or _ALL_QUOTED.fullmatch(sentence) is not None
+    if holds_any(sentence, _PRONOUNS) and _PRONOUN_SAID.search(sentence):
+        return True
+    return sentence[0] in _QUOTES and _ALL_QUOTED.fullmatch(sentence) is not None
 
 
 def is_headline(sentence: str) -> bool:
@@ -121,13 +124,15 @@ def is_whole(sentence: str) -> bool:
 
 def is_shouted(sentence: str) -> bool:
     """Whether most words are in capitals only, as in a heading or a caption's label."""
+    if sentence[1:].islower():
+        return False
     words = sentence.split()
     return len([word for word in words if word.isupper() and len(word) > 1]) > 0.6 * len(words)
 
 
 def is_damaged(sentence: str) -> bool:
     """Whether a closing quotation mark came as a question mark, as texts in a wrong encoding have it."""
-    return '"' in sentence and _DAMAGED.search(sentence) is not None
+    return '"' in sentence and holds_any(sentence, _DAMAGE_SIGNS) and _DAMAGED.search(sentence) is not None
 
 
 def is_balanced(text: str) -> bool:
@@ -148,7 +153,7 @@ def is_balanced(text: str) -> bool:
 
 def _straight_balanced(text: str) -> bool:
     """Whether straight marks are even, lost ones counted, and those that look like opening ones stand in turn."""
-    lost = len(_DAMAGED.findall(text))
+    lost = len(_DAMAGED.findall(text)) if holds_any(text, _DAMAGE_SIGNS) else 0
     if lost or text.count('"') % 2:
         return (text.count('"') + lost) % 2 == 0
     inside = False
@@ -161,6 +166,8 @@ def _straight_balanced(text: str) -> bool:
 
 def _singles_balanced(text: str) -> bool:
     """The same for single quotation marks, which look like apostrophes."""
+    if not holds_any(text, _APOSTROPHES):
+        return True
     depth = 0
     for mark in _SINGLE.finditer(_ELISION.sub("", text)):
         if mark["opens"]:

@@ -22,7 +22,8 @@ _MARKS = (
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = rf"[\w{_MARKS}]"
 # A word holds inner apostrophes and full stops ("don't", "3.5", "U.S.'s"), and commas between digits.
-_JOINT = r"(?:\.?['’]|[.&]|(?<=\d),(?=\d{3}))"
+# What may join is looked at first: most words end at a space.
+_JOINT = r"(?=[.'’&,])(?:\.?['’]|[.&]|(?<=\d),(?=\d{3}))"
 _SPACED = rf"(?:(?![{_UNSPACED}]){_LETTER})+"
 _ASCII_WORDS = re.compile(rf"\w+(?:{_JOINT}\w+)*", re.ASCII)
 _WORDS = re.compile(rf"{_LETTER}+(?:{_JOINT}{_LETTER}+)*")
@@ -118,6 +119,10 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return str
 
 
+def _stem_of(lower: str, language: str) -> str:
+    return _stemmer(language)(lower) or lower
+
+
 def _term(word: str, language: str) -> str:
     bare = word if word.isalpha() else _POSSESSIVE.sub("", word)
     if bare in _NAMES and language == "en":
@@ -127,7 +132,7 @@ def _term(word: str, language: str) -> str:
         return lower if lower in _NAMES.values() else lower.replace(".", "")
     if language in _ELISION:
         lower = _ELISION[language].sub("", lower)
-    return _stemmer(language)(lower) or lower
+    return _stems_of(language)[lower]
 
 
 def _content_term(word: str, language: str) -> str:
@@ -153,6 +158,12 @@ class _Vocabulary(dict[str, str]):
             self.clear()
         found = self[word] = self._term(word, self._language)
         return found
+
+
+@lru_cache(maxsize=64)
+def _stems_of(language: str) -> _Vocabulary:
+    """Of words in lower case: the same one begins sentences, stands in titles, has a possessive."""
+    return _Vocabulary(language, _stem_of)
 
 
 @lru_cache(maxsize=64)
