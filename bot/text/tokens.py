@@ -76,6 +76,8 @@ _ELISION = {
     "it": re.compile(r"^(?:l|un|d|c|s|dell|all|dall|nell|sull|quest|quell|anch|com|dov)['’]"),
     "ca": re.compile(r"^[dlmnst]['’]"),
 }
+# English words that end otherwise are their own stems (Porter2); nltk takes as long to say so as for the others.
+_ENGLISH_ENDS = tuple("e s y i l ed ing ion er ator ic ism nt".split())
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 # Written in capitals these are names, in lower case function words.
 _NAMES = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
@@ -120,6 +122,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 def _stem_of(lower: str, language: str) -> str:
+    if language == "en" and lower.isalpha() and not lower.endswith(_ENGLISH_ENDS):
+        return lower
     return _stemmer(language)(lower) or lower
 
 
@@ -137,6 +141,8 @@ def _term(word: str, language: str) -> str:
 
 def _content_term(word: str, language: str) -> str:
     """The term of `word`, or "" for a function word."""
+    if word.islower() and word.isalpha():  # most words, told quickly
+        return "" if word in stop_words(language) else _stems_of(language)[word]
     if word.lower().replace("’", "'") in stop_words(language) and not (word in _NAMES and language == "en"):
         return ""
     return _term(word, language)

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.stem.snowball import SnowballStemmer
 
 from bot.text.stopwords import stop_words
 from bot.text.tokens import content_terms, stem, terms, words
@@ -69,3 +70,8 @@ def test_any_text_has_terms_and_content_is_part_of_them(text, language):
     assert len(found) == len(words(text))
     assert all(found)
     assert set(content_terms(text, language)) <= set(found)
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
+def test_english_words_that_are_their_own_stems_are_told_without_asking(word):
+    assert stem(word) == (SnowballStemmer("english").stem(word) or word)
