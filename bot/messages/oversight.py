@@ -16,7 +16,7 @@ _STATES = (("active", "working"), ("failing", "failing"), ("paused", "stopped"),
 
 def overview_message(overview: Overview) -> Message:
     """/stats."""
-    chats = f"{overview.private_chats:,} private chats, {overview.groups:,} groups"
+    chats = f"private chats: {overview.private_chats:,}, groups: {overview.groups:,}"
     lines = [
         f"People: {overview.people:,}, {overview.people_lately:,} of them in the last 7 days ({chats})",
         f"Topics followed: {overview.topics:,}",

@@ -86,7 +86,7 @@ async def test_stats_count_what_is_there(owned):
     (stats,) = await owned.say("/stats")
     lines = stats.content.text.splitlines()
     assert lines[0] == "How it is going"
-    assert "People: 2, 2 of them in the last 7 days (2 private chats, 0 groups)" in lines
+    assert "People: 2, 2 of them in the last 7 days (private chats: 2, groups: 0)" in lines
     assert "Topics followed: 1" in lines
     assert "Feeds: 2 failing" in lines
     assert "Articles: 1 in 0 stories" in lines
