@@ -59,6 +59,7 @@ _OPENINGS = (
         r"(?: (?:to|for)\b|\.?$)"
     ),
     r"find out (?:how|more|what|which)\b[^.]{0,80}\b(?:below|here|at \S+\.\w{2,3})\W*$",
+    r"find out (?:the latest|everything)\b[^.]{0,60}\W*$",
     r"please (?:note that|e-?mail|send|share|contact|subscribe|consider|click|check back|refresh)\b",
     r"if you (?:are|['’]re) (?:reading|viewing) this\b",
     (

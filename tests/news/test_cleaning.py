@@ -11,6 +11,7 @@ FURNITURE = [
     "Read more: why the bridge fell.",
     "Related stories",
     "Click here to see the pictures.",
+    "Find out the latest with Harwick Daily.",
     "Sign up for our morning newsletter",
     "Subscribe to the Harbour Post",
     "Follow us on Twitter",
