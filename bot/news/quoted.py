@@ -12,7 +12,7 @@ from bot.text.signs import holds_any
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
     r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|"
-    r"(?:(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$])|(?<![\w’])‘(?=\s\w))(?P<single>)|"
+    r"(?:(?<![\w.,!?…\"”’'])['‘](?=[\w“\"£$(])|(?<![\w’])‘(?=\s\w))(?P<single>)|"
     r"(?:(?<=[\w.,!?…%)])['’](?![\w'’])|(?:(?<=[.,!?…]\s)|^)['’](?!\S))(?P<end>)|"
     r"(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )

@@ -40,7 +40,7 @@ _DAMAGE_SIGNS = ("?", "0s")
 _APOSTROPHES = "'’‘"
 _PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
 _SINGLE = re.compile(
-    r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$])|(?<![\w’])‘(?=\s\w))|"
+    r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$(])|(?<![\w’])‘(?=\s\w))|"
     r"(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w)|(?:(?<=[.,!?…]\s)|^)['’](?!\S))"
 )
 _STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=[\w$£]))|(?P<closes>(?<=[\w.,!?…%)])\"(?=[\s.,;:)]|$))|\"")

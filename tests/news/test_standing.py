@@ -91,6 +91,7 @@ def test_balanced_quotes(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "The keeper said: '(The bridge) has stood for 68 years, and it will stand for more.",
         '"We lost.',
         "We lost,” he said.",
         "„Wir bleiben.",
