@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.messages.dates import span
 from bot.messages.feed_troubles import feed_trouble
 from bot.messages.html import bold, escape, fit, italic, link, shorten
-from bot.messages.message import Button, Message, rows
+from bot.messages.message import Button, Message, rows, turning
 from bot.news.entries import FeedSample
 from bot.news.starter_feeds import StarterPack
 from bot.usecases.discover_feeds import OfferedFeed
@@ -98,10 +98,9 @@ def feeds_message(page: FeedPage, now: datetime) -> Message:
     lines = [_line(place, one, now) for place, one in enumerate(page.feeds, start=1)]
     foot = f"Page {page.number + 1} of {page.pages}, {page.total} feeds. " if page.pages > 1 else ""
     numbers = [Button(str(n), f"feed:{one.subscription.id}") for n, one in enumerate(page.feeds, start=1)]
-    earlier = Button("Back", f"feeds:{page.number - 1}") if page.number else None
-    later = Button("Next", f"feeds:{page.number + 1}") if page.number + 1 < page.pages else None
+    turns = turning("feeds", page.number, page.pages)
     blocks = [bold("What you follow"), *lines, f"{foot}Tap a number to check a feed again or to remove it."]
-    return Message(fit(blocks), rows(tuple(numbers[:4]), tuple(numbers[4:]), (earlier, later)))
+    return Message(fit(blocks), rows(tuple(numbers[:4]), tuple(numbers[4:]), turns))
 
 
 def feed_message(one: FollowedFeed, now: datetime) -> Message:

@@ -30,3 +30,10 @@ def rows(*lines: tuple[Button | None, ...]) -> tuple[tuple[Button, ...], ...]:
     """Rows of buttons without the absent ones; empty rows vanish."""
     kept = (tuple(button for button in line if button) for line in lines)
     return tuple(line for line in kept if line)
+
+
+def turning(data: str, number: int, pages: int) -> tuple[Button | None, Button | None]:
+    """The buttons to the pages before and after the one of this number; they send `data` and the page's number."""
+    earlier = Button("Back", f"{data}:{number - 1}") if number else None
+    later = Button("Next", f"{data}:{number + 1}") if number + 1 < pages else None
+    return earlier, later

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.messages.dates import day, span
 from bot.messages.feed_troubles import feed_trouble
 from bot.messages.html import bold, escape, fit, link, shorten
-from bot.messages.message import Button, Message, rows
+from bot.messages.message import Button, Message, rows, turning
 from bot.usecases.oversee import FailingPage, Overview
 from storage.feed_records import Feed
 
@@ -36,9 +36,7 @@ def failing_message(page: FailingPage, now: datetime) -> Message:
         return Message("All feeds work.")
     lines = [_line(feed, now) for feed in page.feeds]
     foot = [f"Page {page.number + 1} of {page.pages}, {page.total} feeds."] if page.pages > 1 else []
-    earlier = Button("Back", f"failing:{page.number - 1}") if page.number else None
-    later = Button("Next", f"failing:{page.number + 1}") if page.number + 1 < page.pages else None
-    return Message(fit([bold("Feeds in trouble"), *lines, *foot]), rows((earlier, later)))
+    return Message(fit([bold("Feeds in trouble"), *lines, *foot]), rows(turning("failing", page.number, page.pages)))
 
 
 def _line(feed: Feed, now: datetime) -> str:

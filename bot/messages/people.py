@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.messages.dates import span
 from bot.messages.html import bold, code, escape, fit, shorten
-from bot.messages.message import Button, Message, rows
+from bot.messages.message import Button, Message, rows, turning
 from bot.usecases.admit_people import Standing, User, UsersPage
 from storage.records import Person
 
@@ -66,11 +66,9 @@ def users_message(page: UsersPage, now: datetime) -> Message:
     if page.unseen and page.number + 1 == page.pages:
         lines.append(escape(f"Named in the settings, not seen yet: {', '.join(page.unseen)}"))
     foot = [f"Page {page.number + 1} of {page.pages}, {page.total} people."] if page.pages > 1 else []
-    earlier = Button("Back", f"users:{page.number - 1}") if page.number else None
-    later = Button("Next", f"users:{page.number + 1}") if page.number + 1 < page.pages else None
     deeds = ((_deed(user, page.number),) for user in page.users)
     blocks = [bold("Who may use this bot"), *(lines or ["Nobody has used it yet."]), *foot]
-    return Message(fit(blocks), rows(*deeds, (earlier, later)))
+    return Message(fit(blocks), rows(*deeds, turning("users", page.number, page.pages)))
 
 
 _STANDINGS = {

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from bot.usecases.paging import PAGE_SIZE, Paged, nearest_page
 from storage.database import Database
 from storage.records import Person, Visitor
 
-PAGE_SIZE = 8
 _CODE_MARK = "owner-code-sha256"
 #: No 0, O, 1, I, L: the code is read from one screen and typed on another. 8 of 31 letters are 39 bits.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -48,18 +48,13 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class UsersPage:
+class UsersPage(Paged):
     """A page of the people; `number` counts from 0. `unseen` are those of the settings who never wrote."""
 
     users: tuple[User, ...]
     number: int
     total: int
     unseen: tuple[str, ...]
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 _STANDINGS = {"owner": Standing.OWNER, "allowed": Standing.ALLOWED, "denied": Standing.DENIED}
@@ -148,7 +143,7 @@ class AdmitPeople:
         users = [self._decided(person, seen.pop(person.user_id or 0, None)) for person in decided]
         users += [self._undecided(visitor) for visitor in seen.values()]
         users.sort(key=lambda user: (user.standing is not Standing.OWNER, user.standing is Standing.DENIED))
-        number = max(0, min(number, -(-len(users) // PAGE_SIZE) - 1))
+        number = nearest_page(number, len(users))
         return UsersPage(tuple(users[number * PAGE_SIZE :][:PAGE_SIZE]), number, len(users), self._unseen(visitors))
 
     def _decided(self, person: Person, visitor: Visitor | None) -> User:

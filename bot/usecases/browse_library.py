@@ -3,25 +3,19 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.usecases.paging import PAGE_SIZE, Paged, last_page
 from storage.database import Database
 from storage.records import Article
 
-PAGE_SIZE = 8
-
 
 @dataclass(frozen=True, slots=True)
-class LibraryPage:
+class LibraryPage(Paged):
     """One page of the library. `number` counts from 0; `total` counts articles, over all pages."""
 
     articles: tuple[Article, ...]
     number: int
     total: int
     words: str = ""
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 class Removal(Enum):
@@ -43,7 +37,7 @@ class BrowseLibrary:
         with self.database.read() as uow:
             page = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
             if number and not page.articles:
-                number = max(0, -(-page.total // PAGE_SIZE) - 1)
+                number = last_page(page.total)
                 page = uow.articles.recent(chat_id, number * PAGE_SIZE, PAGE_SIZE, words)
         return LibraryPage(page.articles, number, page.total, words)
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.usecases.discover_feeds import UNFOLLOWED
+from bot.usecases.paging import PAGE_SIZE, Paged, nearest_page
 from storage.database import Database
 from storage.feed_records import Feed
 from storage.following_records import Subscription
 from storage.records import Chat
 from storage.unit_of_work import UnitOfWork
 
-PAGE_SIZE = 8
 #: More than anybody reads; a limit keeps one chat from filling the store.
 MOST_FEEDS = 2000
 
@@ -52,17 +52,12 @@ class FollowedFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Paged):
     """A page of a chat's feeds; `number` counts from 0, `total` counts feeds."""
 
     feeds: tuple[FollowedFeed, ...]
     number: int
     total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class ManageFeeds:
     def listed(self, chat_id: int, number: int = 0) -> FeedPage:
         """The page `number` of the chat's feeds, those in trouble first; the last page at most."""
         feeds = sorted(self.all(chat_id), key=lambda one: one.feed.state == "active" and not one.feed.failures)
-        number = max(0, min(number, -(-len(feeds) // PAGE_SIZE) - 1))
+        number = nearest_page(number, len(feeds))
         return FeedPage(tuple(feeds[number * PAGE_SIZE :][:PAGE_SIZE]), number, len(feeds))
 
     def one(self, subscription_id: int, chat_id: int) -> FollowedFeed | None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.usecases.paging import PAGE_SIZE, Paged, nearest_page
 from storage.check import check, vitals
 from storage.database import Database
 from storage.feed_records import Feed
 
-PAGE_SIZE = 8
 #: Who was here within this time counts as using the bot now.
 _LATELY = timedelta(days=7)
 
@@ -37,17 +37,12 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class FailingPage:
+class FailingPage(Paged):
     """A page of the feeds that fail or have stopped, the longest in trouble first; `number` counts from 0."""
 
     feeds: tuple[Feed, ...]
     number: int
     total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +79,5 @@ class Oversee:
         """The page `number` of the feeds in trouble; the last page at most."""
         with self.database.read() as uow:
             total = uow.feeds.count_failing()
-            number = max(0, min(number, -(-total // PAGE_SIZE) - 1))
+            number = nearest_page(number, total)
             return FailingPage(uow.feeds.failing(number * PAGE_SIZE, PAGE_SIZE), number, total)
