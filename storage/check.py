@@ -40,10 +40,10 @@ def _check(database: Database, *, thorough: bool) -> Health:
     return replace(facts, last_backup=datetime.fromisoformat(last_backup)) if last_backup else facts
 
 
-def vitals(database: Database, now: datetime) -> Vitals:
+def vitals(database: Database, now: datetime, *, of_terminal: bool | None = False) -> Vitals:
     """How the work stands, that of all bots that use this database; cheap enough for every few seconds.
 
-    Raises StorageError.
+    `of_terminal` says whose deliveries may be late, as in `Deliveries.claim`. Raises StorageError.
     """
     unfinished = select(func.count(), func.min(AcceptedUpdateRow.accepted)).where(~AcceptedUpdateRow.finished)
     with translated(), database.engine.connect() as connection:
@@ -51,7 +51,7 @@ def vitals(database: Database, now: datetime) -> Vitals:
     with database.read() as uow:
         return Vitals(
             deliveries=uow.deliveries.depth(),
-            oldest_due=uow.deliveries.oldest_due(now, of_terminal=False),
+            oldest_due=uow.deliveries.oldest_due(now, of_terminal=of_terminal),
             updates=updates,
             oldest_update=oldest_update,
             feeds=uow.feeds.health(),

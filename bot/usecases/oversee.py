@@ -54,23 +54,22 @@ class Oversee:
 
     def overview(self, now: datetime) -> Overview:
         """The counts of this moment. Slow where there is much."""
-        health = check(self.database, thorough=False)
+        health, facts = check(self.database, thorough=False), vitals(self.database, now, of_terminal=self.of_terminal)
         counts = dict(health.counts)
         with self.database.read() as uow:
             private_chats, groups = uow.chats.count_active(of_terminal=self.of_terminal)
-            oldest = uow.deliveries.oldest_due(now, of_terminal=self.of_terminal)
             return Overview(
                 people=uow.visitors.count(),
                 people_lately=uow.visitors.count(now - _LATELY),
                 private_chats=private_chats,
                 groups=groups,
                 topics=uow.topics.count_followed(),
-                feeds=uow.feeds.health(),
+                feeds=facts.feeds,
                 articles=counts.get("articles", 0),
                 stories=counts.get("stories", 0),
-                outbox=uow.deliveries.depth(),
-                lag=now - oldest if oldest else timedelta(),
-                waiting_updates=vitals(self.database, now).updates,
+                outbox=facts.deliveries,
+                lag=now - facts.oldest_due if facts.oldest_due else timedelta(),
+                waiting_updates=facts.updates,
                 size=health.size,
                 last_backup=health.last_backup,
             )
