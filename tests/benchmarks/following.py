@@ -18,7 +18,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,11 +47,11 @@ from storage.following_records import Subscription
 from storage.outbox_records import Schedule
 from storage.records import Chat
 from tests.benchmarks.feeds import START, Clock, MadeUpWeb
+from tests.benchmarks.language import Language
 from tests.benchmarks.stalls import Stalls
 from tests.fakes.recording import RecordingRequest
 from tests.fakes.telegram import StandIn
 
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo za".split()
 _TITLE_WORDS, _TEXT_WORDS, _SENTENCE = 8, 140, 14
 #: Of the articles, so many tell of an event others tell of as well; so many events are told of within an hour.
 _OF_EVENTS, _EVENTS_AN_HOUR = 0.4, 60
@@ -64,25 +64,12 @@ _PRELOAD = ("bot.news.extraction", "bot.news.feed")
 Minutely: TypeAlias = Callable[[], None]
 
 
-@dataclass
-class Language:
-    """A made-up one: words by Zipf's law, the most frequent first."""
-
-    words: list[str]
-
-    @classmethod
-    def of(cls, dice: random.Random, size: int = 40_000) -> "Language":
-        return cls([f"{''.join(dice.choices(_SYLLABLES, k=3))}{number:x}q" for number in range(size)])
-
-    def draw(self, dice: random.Random, count: int) -> list[str]:
-        return [self.words[int(len(self.words) ** dice.random()) - 1] for _ in range(count)]
-
-    def topic(self, dice: random.Random) -> str:
-        count = dice.choice((1, 2, 2, 3))
-        rare = 2000 if count == 1 else 100
-        wanted = [self.words[int(dice.triangular(rare, len(self.words) - 1, 4000))] for _ in range(count)]
-        form = dice.choice(("{}", "{}", '"{}"', f"{{}} -un{self.words[dice.randrange(rare, len(self.words))]}"))
-        return form.format(" ".join(wanted))
+def _topic(words: Sequence[str], dice: random.Random) -> str:
+    count = dice.choice((1, 2, 2, 3))
+    rare = 2000 if count == 1 else 100
+    wanted = [words[int(dice.triangular(rare, len(words) - 1, 4000))] for _ in range(count)]
+    form = dice.choice(("{}", "{}", '"{}"', f"{{}} -un{words[dice.randrange(rare, len(words))]}"))
+    return form.format(" ".join(wanted))
 
 
 @dataclass
@@ -156,7 +143,7 @@ def _fill(database: Database, web: Outlets, chosen: argparse.Namespace) -> None:
             feed, _ = uow.feeds.add(Feed(url, host_key(url), due, START))
             uow.subscriptions.add(_subscription(dice, chosen.chats, "feed", url, feed_id=feed.id))
         for _ in range(chosen.topics):
-            query = parse_stored(web.language.topic(dice))
+            query = parse_stored(_topic(web.language.words, dice))
             topic = uow.topics.add(normal_form(query), anchors(query, lambda _: 1.0), START)
             uow.subscriptions.add(_subscription(dice, chosen.chats, "topic", topic.query, topic_id=topic.id))
         uow.commit()

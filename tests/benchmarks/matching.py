@@ -23,27 +23,21 @@ from bot.usecases.match_topics import MatchTopics
 from storage.database import Database
 from storage.following_records import Subscription
 from storage.records import Chat, NewArticle
+from tests.benchmarks.language import Language
 
 NOW = datetime.now(UTC)
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo za".split()
-_WORDS, _ARTICLE_WORDS = 40_000, 350
+_ARTICLE_WORDS = 350
 
 
-def _vocabulary(draw: random.Random) -> list[str]:
-    return [f"{''.join(draw.choices(_SYLLABLES, k=3))}{number:x}q" for number in range(_WORDS)]
-
-
-def _words(draw: random.Random, vocabulary: list[str], count: int) -> list[str]:
-    """Words by Zipf's law."""
-    return [vocabulary[int(len(vocabulary) ** draw.random()) - 1] for _ in range(count)]
-
-
-def _fill(database: Database, draw: random.Random, vocabulary: list[str], topics: int) -> int:
+def _fill(database: Database, draw: random.Random, language: Language, topics: int) -> int:
     made = 0
     with database.write() as uow:
         uow.chats.save(Chat(1, "private"))
         for number in range(topics):
-            wanted = [vocabulary[int(draw.triangular(20, _WORDS - 1, 2000))] for _ in range(draw.randint(1, 3))]
+            wanted = [
+                language.words[int(draw.triangular(20, len(language.words) - 1, 2000))]
+                for _ in range(draw.randint(1, 3))
+            ]
             text = " ".join(wanted) + (f" -not{number:x}q" if number % 4 == 0 else "")
             query = parse_stored(text)
             topic = uow.topics.add(normal_form(query), anchors(query, lambda key: -len(key)), NOW)
@@ -53,11 +47,11 @@ def _fill(database: Database, draw: random.Random, vocabulary: list[str], topics
     return made
 
 
-def _articles(database: Database, draw: random.Random, vocabulary: list[str], count: int) -> None:
+def _articles(database: Database, draw: random.Random, language: Language, count: int) -> None:
     with database.write() as uow:
         for number in range(count):
-            text = " ".join(_words(draw, vocabulary, _ARTICLE_WORDS)) + "."
-            title = " ".join(_words(draw, vocabulary, 8))
+            text = " ".join(language.draw(draw, _ARTICLE_WORDS)) + "."
+            title = " ".join(language.draw(draw, 8))
             new = NewArticle(f"https://outlet{number % 50}.example/{number}", "", title, text, f"f{number}", "en")
             uow.articles.add(NewArticle(**{**_fields(new), "published": NOW}), (), NOW)
         uow.commit()
@@ -101,14 +95,14 @@ def main() -> None:
     parser.add_argument("--database", default="")
     chosen = parser.parse_args()
     draw = random.Random(7)
-    vocabulary = _vocabulary(draw)
+    language = Language.of(draw)
     with TemporaryDirectory() as folder:
         database = Database.open(chosen.database or f"sqlite:///{Path(folder)}/bench.sqlite")
         database.migrate()
         started = time.perf_counter()
-        made = _fill(database, draw, vocabulary, chosen.topics)
+        made = _fill(database, draw, language, chosen.topics)
         print(f"{made} distinct topics stored in {time.perf_counter() - started:.0f} s")
-        _articles(database, draw, vocabulary, chosen.articles)
+        _articles(database, draw, language, chosen.articles)
         each, candidates, matches = _look_up(database, chosen.articles)
         print(f"look-up and recheck: {each:.1f} ms an article, {candidates:.1f} candidates, {matches:.2f} matches")
         place, publish = _whole(database)
