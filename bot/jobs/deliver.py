@@ -19,6 +19,7 @@ from telegram.ext import ExtBot
 from bot.context import P, R, Threads, hop, utc_now
 from bot.jobs.pacer import EDIT
 from bot.jobs.pause import pause
+from bot.jobs.persist import until_taken
 from bot.jobs.pulse import Pulse
 from bot.keyboards import keyboard
 from bot.log_ids import log_ids
@@ -39,7 +40,6 @@ _LOOK_AROUND = 1.0
 _DRAIN = 10.0
 #: What is in hand is held anew so often in the time of a lease.
 _RENEWALS_A_LEASE = 4
-_LONGEST_PAUSE = 30.0
 _OUTCOMES = {
     Meaning.WAIT: "flood_limit",
     Meaning.MOVED: "chat_moved",
@@ -252,14 +252,8 @@ class Deliverer:
 
     async def _mark(self, mark: Callable[[], None]) -> None:
         """Write down what happened, until the store takes it: what is not marked is sent twice."""
-        seconds = self.after_failure
-        while True:
-            try:
-                return await self._run(mark)
-            except StorageError as error:
-                log.warning("the outcome of a delivery cannot be kept now, next try in %.0f s: %s", seconds, error)
-            await asyncio.sleep(seconds)
-            seconds = min(seconds * 2, _LONGEST_PAUSE)
+        complain = partial(log.warning, "the outcome of a delivery cannot be kept now, next try in %.0f s: %s")
+        await until_taken(partial(self._run, mark), self.after_failure, complain)
 
     async def _run(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         return await hop(self.threads.quick, call, *args, **kwargs)

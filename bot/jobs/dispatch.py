@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 
 from bot.context import NewsdeskApplication, P, R, hop, utc_now
 from bot.jobs.pause import pause
+from bot.jobs.persist import until_taken
 from bot.jobs.pulse import Pulse
 from bot.jobs.receive import chat_of
 from bot.keyboards import unsealed
@@ -36,7 +37,7 @@ _MOST_AT_ONCE = 32
 #: Without news, look for updates that are due again this often, in seconds.
 _LOOK_AROUND = 2.0
 #: What has to be noted in the store is tried again after so long, then after twice that, and so on. In seconds.
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+_FIRST_PAUSE = 0.5
 _RENEWALS_A_LEASE = 4
 #: Not empty: to the library a press without data fits every pattern.
 _NOT_OURS = "-"
@@ -203,14 +204,8 @@ class Dispatcher:
 
     async def _surely(self, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What the call gives, made until the store takes it."""
-        pause = _FIRST_PAUSE
-        while True:
-            try:
-                return await self._run(call, *args, **kwargs)
-            except StorageError as error:
-                log.warning("the inbox cannot be used now, next try in %.1f s: %s", pause, error)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
+        complain = partial(log.warning, "the inbox cannot be used now, next try in %.1f s: %s")
+        return await until_taken(partial(self._run, call, *args, **kwargs), _FIRST_PAUSE, complain)
 
     async def _renew(self) -> None:
         while True:
