@@ -66,6 +66,7 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DATED = re.compile(rf"(?:\d{{1,2}} )?(?:{_MONTHS})(?: \d{{1,2}},?)?(?: \d{{4}})? [–—-] ")
 _HALF_SAID = re.compile(r"(?:As|While|Whilst|Although|Though|Because|Whereas|Despite)\b[^,–—?]*$")
 _CUT_OFF = (" .", " the.", " a.", " an.", " and.", " or.", " of.", " its.", " their.")
+_SCRAWL = ("!!", "??", ".....")  # a reader's comment below the article
 _FEWEST_WORDS = 4
 _PAIRS = (("«", "»"), ("(", ")"), ("[", "]"), ("「", "」"), ("『", "』"))
 
@@ -108,7 +109,7 @@ def stands(sentence: str) -> bool:
         return False
     if not "A" <= sentence[0] <= "Z" and (not _OPENED.match(sentence) or _LOWER.match(sentence)):
         return False
-    if sentence.endswith(_CUT_OFF) or sentence[0] == "(":
+    if sentence.endswith(_CUT_OFF) or sentence[0] == "(" or holds_any(sentence, _SCRAWL):
         return False  # a headline that a page put between its paragraphs, the rest of it lost, an aside
     if (holds_any(sentence, _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False

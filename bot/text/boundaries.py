@@ -37,7 +37,7 @@ _TRAILING_ELLIPSIS = frozenset(_UNFINISHED.split())
 _ATTRIBUTION = re.compile(
     r"(?:[A-ZÀ-Þ][\w.’'-]*,?\s+){1,4}"
     r"(?:said|says|asked|asks|wrote|writes|told|tells|tweeted|replied|shouted|added|adds|cried|joked|wondered|recalled|quipped|"
-    r"insisted|declared|exclaimed|responded|yelled)\b"
+    r"insisted|declared|exclaimed|responded|yelled|demanded|interjected|interrupted|screamed|pleaded|mused|posted)\b"
 )
 _BARE_NUMBER = re.compile(r"\d{1,2}$")
 _SYMBOL = re.compile(r"[#@©•]")
