@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.news.fitness import anchor, fit_for_a_card
+from bot.news.repetition import told_twice
 from bot.news.standing import is_damaged
 
 # Against -log(1 + position) for each sentence. Measured as a set on 2026-11-22; do not tune one alone.
@@ -40,7 +41,7 @@ CAPITALS = 0.8  # for the share of capitalised words: names
 DANGLING = 2.5
 UNTOLD = 1.5  # a set that opens on "The group" as if the article had not told before which
 DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
-REPEATED = 3.0  # two sentences more alike than ALIKE
+REPEATED = 3.0  # two sentences more alike than ALIKE, or that tell the same
 ALIKE = 0.5
 POOL = 10  # the best placed sentences that combinations are drawn from
 EXHAUSTIVE = 5  # up to so many sentences all combinations are tried, beyond it the choice is greedy
@@ -87,8 +88,8 @@ def choose(
     """
     if len(texts) <= count:
         return list(range(len(texts)))
-    scores = _Scores(texts, terms, title)
-    pool = scores.pool(max(POOL, count + 4), count, language)
+    scores = _Scores(texts, terms, title, language)
+    pool = scores.pool(max(POOL, count + 4), count)
     if count >= len(pool):
         return [int(index) for index in pool]
     best = _greedy(scores, pool, count) if count > EXHAUSTIVE else _best(scores, pool, _sets(len(pool), count))
@@ -116,8 +117,11 @@ def _sets(size: int, count: int) -> Indices:
 class _Scores:
     """What each sentence, and each set of sentences, is worth for one article."""
 
-    def __init__(self, texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str], language: str
+    ) -> None:
         self._texts = texts
+        self._language = language
         self._vectors, self._own, self._concepts = _matrices(terms)
         self._weights = _shares(self._vectors @ self._vectors.sum(axis=0) + self._own)
         positions = np.arange(len(terms))
@@ -131,13 +135,13 @@ class _Scores:
         self._wanted = sorted(set(title))
         self._terms = terms
 
-    def pool(self, size: int, count: int, language: str) -> Indices:
+    def pool(self, size: int, count: int) -> Indices:
         """The candidates that sets are drawn from, in order: those best alone that can stand on a card."""
         central = self._vectors @ (self._weights @ self._vectors) + self._own * self._weights
         worth = self._alone + COVERAGE / 3 * central
         worth = worth + CONCEPTS * (self._concepts @ self._concept_weights)
         order = [int(index) for index in np.argsort(-worth, kind="stable")]
-        return np.sort(np.array(fit_for_a_card(self._texts, order, size, count, language), dtype=np.intp))
+        return np.sort(np.array(fit_for_a_card(self._texts, order, size, count, self._language), dtype=np.intp))
 
     def of_sets(self, pool: Indices, sets: Indices) -> Matrix:
         """The worth of each row of `sets`, whose rising numbers are places in `pool`."""
@@ -150,8 +154,8 @@ class _Scores:
         held = self._concepts[pool]
         told = held.any(axis=0)
         worth = worth + CONCEPTS * (_strongest(held[:, told], sets) @ self._concept_weights[told])
+        spoken = [frozenset(self._terms[index]) for index in pool]
         if self._wanted:
-            spoken = [frozenset(self._terms[index]) for index in pool]
             titled = np.array([[term in each for term in self._wanted] for each in spoken])
             worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
         anchors = np.array([anchor(self._texts, int(index)) for index in pool])
@@ -165,9 +169,11 @@ class _Scores:
         damaged = np.array([is_damaged(text) for text in texts])
         if damaged.any():
             worth = worth - DAMAGED * damaged[sets].sum(axis=1)
-        again = near[:, pool] > ALIKE
-        if again.sum() > len(pool):
-            worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        again = np.triu(near[:, pool] > ALIKE, 1)
+        for one, other in told_twice(texts, spoken, self._language):
+            again[one, other] = True
+        if again.any():
+            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
         return worth
 
 
