@@ -199,13 +199,13 @@ _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)?|[©({]")
 # One of these must be there before the slow search for the above is worth its time.
 _SIGNS = (
     "contributed", "rights reserved", "ap photo", "getty images", "shutterstock", "istock", "alamy", "rex features",
-    "read >", "read »", "read>", "on twitter", "on facebook", "on instagram", "on threads", "on x",
-    "newsletter", "may not be",
-    "for comment", "for a comment", "for further comment", "for a response",
-    "click here", "scroll down", "(left", "(right", "(mid", "(cent", "(back", "(front", "(far", "(top", "(bottom",
-    "(second", "(third", "(from", "(first", "(above", "(below",
+    "min read", "minute read", "mins read", "minutes read", "newsletter", "follow ", "may not be", " comment",
+    "response", "click here", "scroll down",
 )  # fmt: skip
-_SIGNS_OF_WORDS = tuple(sign for sign in _SIGNS if sign[0] != "(")
+_IN_BRACKETS = "("
+_PLACE_IN_PICTURE = re.compile(
+    r"\((?:left|right|mid|cent|back|front|far|top|bottom|second|third|from|first|above|below)"
+)
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
 _ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
 _NAME = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*"
@@ -240,10 +240,13 @@ def is_byline(line: str) -> bool:
 def signs_in(text: str) -> tuple[str, ...]:
     """Which signs of boilerplate a text holds at all: what is_boilerplate has to look for in its sentences."""
     lower = text.lower()
-    return tuple([sign for sign in (_SIGNS if "(" in lower else _SIGNS_OF_WORDS) if sign in lower])
+    signs = [sign for sign in _SIGNS if sign in lower]
+    if _PLACE_IN_PICTURE.search(lower):
+        signs.append(_IN_BRACKETS)
+    return tuple(signs)
 
 
-def is_boilerplate(sentence: str, signs: Sequence[str] = _SIGNS) -> bool:
+def is_boilerplate(sentence: str, signs: Sequence[str] = (*_SIGNS, _IN_BRACKETS)) -> bool:
     """Whether a sentence or a whole line is a notice, a credit, a pointer elsewhere or a time stamp."""
     found = _FIRST_WORD.match(sentence)
     first = found.group().lower() if found else ""

@@ -12,13 +12,15 @@ from bot.text.tokens import content_terms
 
 _SHARED = 0.4  # of the terms of the shorter one
 _FEWEST = 4
-_SAID = {"said"}  # stands in every other sentence
+_SAID = {"said"}
 
 
 def told_twice(texts: Sequence[str], terms: Sequence[frozenset[str]], language: str = "en") -> list[tuple[int, int]]:
-    """The pairs of places in `texts`, in order, that tell the same; `terms` are all the terms of each."""
+    """The pairs of places in `texts`, in order, that tell the same; `terms` are the content terms of each."""
     near = [pair for pair in combinations(range(len(texts)), 2) if len(terms[pair[0]] & terms[pair[1]]) >= _FEWEST]
-    plain = {place: _without_names(texts[place], language) for place in {place for pair in near for place in pair}}
+    plain = {
+        place: terms[place] - _names(texts[place], language) for place in {place for pair in near for place in pair}
+    }
     return [(one, other) for one, other in near if _tell_the_same(plain[one], plain[other])]
 
 
@@ -26,6 +28,6 @@ def _tell_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= max(_FEWEST, _SHARED * min(len(one), len(other)))
 
 
-def _without_names(text: str, language: str) -> frozenset[str]:
-    lower = " ".join([word for word in text.split() if not word[0].isupper()])
-    return frozenset(content_terms(lower, language)) - _SAID
+def _names(text: str, language: str) -> frozenset[str]:
+    """The terms of the words with a capital, and "said", which stands in every other sentence."""
+    return frozenset(content_terms(" ".join([word for word in text.split() if word[0].isupper()]), language)) | _SAID

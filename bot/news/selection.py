@@ -121,60 +121,70 @@ class _Scores:
         self, texts: Sequence[str], terms: Sequence[Sequence[str]], title: Sequence[str], language: str
     ) -> None:
         self._texts = texts
+        self._terms = terms
+        self._wanted = sorted(set(title))
         self._language = language
         self._vectors, self._own, self._concepts = _matrices(terms)
         self._weights = _shares(self._vectors @ self._vectors.sum(axis=0) + self._own)
-        positions = np.arange(len(terms))
-        self._concept_weights = _shares((1.0 + positions) ** -CONCEPT_DECAY @ self._concepts)
-        lengths = np.array([text.count(" ") + 1 for text in texts])
-        self._alone = -np.log1p(positions) - LATE * positions / len(texts)
-        self._alone -= LENGTH_COST * np.maximum(lengths - LONG, 0) + SHORT_COST * np.maximum(SHORT - lengths, 0)
+        places, decay = _by_place(len(texts))
+        self._concept_weights = CONCEPTS * _shares(decay @ self._concepts)
         likeness = self._vectors @ self._vectors[0]
         likeness[0] = FIRST / LIKE_THE_FIRST
-        self._alone -= LIKE_THE_FIRST * likeness
-        self._wanted = sorted(set(title))
-        self._terms = terms
+        self._alone = (
+            places - np.array([_length_cost(text.count(" ") + 1) for text in texts]) - LIKE_THE_FIRST * likeness
+        )
 
     def pool(self, size: int, count: int) -> Indices:
         """The candidates that sets are drawn from, in order: those best alone that can stand on a card."""
         central = self._vectors @ (self._weights @ self._vectors) + self._own * self._weights
-        worth = self._alone + COVERAGE / 3 * central
-        worth = worth + CONCEPTS * (self._concepts @ self._concept_weights)
-        order = [int(index) for index in np.argsort(-worth, kind="stable")]
-        return np.sort(np.array(fit_for_a_card(self._texts, order, size, count, self._language), dtype=np.intp))
+        worth = self._alone + COVERAGE / 3 * central + self._concepts @ self._concept_weights
+        order = (-worth).argsort(kind="stable").tolist()
+        return np.array(sorted(fit_for_a_card(self._texts, order, size, count, self._language)), dtype=np.intp)
 
     def of_sets(self, pool: Indices, sets: Indices) -> Matrix:
         """The worth of each row of `sets`, whose rising numbers are places in `pool`."""
-        texts = [self._texts[index] for index in pool]
+        places = pool.tolist()
+        texts = [self._texts[place] for place in places]
+        spoken = [frozenset(self._terms[place]) for place in places]
+        worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
         # einsum, because numpy's @ starts threads on this size and they cost more than they save
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
         near[np.arange(len(pool)), pool] = 1
-        worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
-        worth = worth + COVERAGE * (_strongest(near, sets) @ self._weights)
-        held = self._concepts[pool]
-        told = held.any(axis=0)
-        worth = worth + CONCEPTS * (_strongest(held[:, told], sets) @ self._concept_weights[told])
-        spoken = [frozenset(self._terms[index]) for index in pool]
+        told = [near, self._concepts[pool]]
+        weights = [COVERAGE * self._weights, self._concept_weights]
         if self._wanted:
-            titled = np.array([[term in each for term in self._wanted] for each in spoken])
-            worth = worth + TITLE * titled[sets].any(axis=1).mean(axis=1)
-        anchors = np.array([anchor(self._texts, int(index)) for index in pool])
+            told.append(np.array([[term in each for term in self._wanted] for each in spoken], dtype=np.float32))
+            weights.append(np.full(len(self._wanted), TITLE / len(self._wanted)))
+        worth = worth + _strongest(np.hstack(told), sets) @ np.concatenate(weights)
+        anchors = np.array([anchor(self._texts, place) for place in places])
         if (anchors < pool).any():
             members = pool[sets]
             alone = anchors[sets] < members
             alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
             worth = worth - DANGLING * alone.sum(axis=1)
-        known = np.array([index > 0 and text.startswith(_KNOWN) for index, text in zip(pool, texts, strict=True)])
-        worth = worth - UNTOLD * known[sets[:, 0]]
-        damaged = np.array([is_damaged(text) for text in texts])
-        if damaged.any():
-            worth = worth - DAMAGED * damaged[sets].sum(axis=1)
-        again = np.triu(near[:, pool] > ALIKE, 1)
+        known = [place > 0 and text.startswith(_KNOWN) for place, text in zip(places, texts, strict=True)]
+        if any(known):
+            worth = worth - UNTOLD * np.array(known)[sets[:, 0]]
+        damaged = [is_damaged(text) for text in texts]
+        if any(damaged):
+            worth = worth - DAMAGED * np.array(damaged)[sets].sum(axis=1)
+        again = near[:, pool] > ALIKE
         for one, other in told_twice(texts, spoken, self._language):
             again[one, other] = True
-        if again.any():
-            worth = worth - REPEATED * again[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        if again.sum() > len(pool):
+            worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
         return worth
+
+
+@lru_cache(maxsize=256)
+def _by_place(count: int) -> tuple[Matrix, Matrix]:
+    """For each of so many sentences what its place is worth, and what the concepts in it weigh for it."""
+    places = np.arange(count)
+    return -np.log1p(places) - LATE * places / count, (1.0 + places) ** -CONCEPT_DECAY
+
+
+def _length_cost(words: int) -> float:
+    return LENGTH_COST * max(words - LONG, 0) + SHORT_COST * max(SHORT - words, 0)
 
 
 def _strongest(rows: Matrix, sets: Indices) -> Matrix:
@@ -214,27 +224,32 @@ def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix, Matrix]:
     the share of each one's squared length that its own terms have, 0 to 1, left out of the vectors; and
     which of the shared terms and shared pairs of neighbouring terms each holds.
     """
-    columns = {term: column for column, term in enumerate(dict.fromkeys(chain.from_iterable(terms)))}
-    flat = np.fromiter(map(columns.__getitem__, chain.from_iterable(terms)), dtype=np.intp)
-    rows = np.repeat(np.arange(len(terms)), [len(sentence) for sentence in terms])
-    counts = _counts(rows, flat, len(terms), len(columns))
-    held = counts > 0
-    df = held.sum(axis=0)
-    weighted = counts * np.log(1 + len(terms) / np.maximum(df, 1)).astype(np.float32)
-    squares = np.einsum("ij,ij->i", weighted, weighted)
-    vectors = weighted[:, df > 1] / np.sqrt(np.where(squares > 0, squares, 1))[:, None]
-    own = np.where(squares > 0, 1 - np.einsum("ij,ij->i", vectors, vectors), 0)
+    height = len(terms)
+    columns: dict[str, int] = {}
+    flat = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], dtype=np.intp)
+    rows = np.repeat(np.arange(height), [len(sentence) for sentence in terms])
     same = rows[1:] == rows[:-1]
-    codes, pairs = np.unique((flat[:-1] * max(len(columns), 1) + flat[1:])[same], return_inverse=True)
-    paired = _counts(rows[1:][same], pairs, len(terms), len(codes)) > 0
-    concepts: Matrix = np.hstack([held[:, df > 1], paired[:, paired.sum(axis=0) > 1]]).astype(np.float32)
-    return vectors, own, concepts
+    pairs = ((flat[:-1] + 1) * len(columns) + flat[1:])[same]  # numbered behind the terms
+    held = np.concatenate([flat * height + rows, pairs * height + rows[1:][same]])
+    cells, counts = np.unique(held, return_counts=True)
+    concepts, rows = np.divmod(cells, height)
+    numbers = np.zeros(len(cells), dtype=np.intp)
+    np.cumsum(concepts[1:] > concepts[:-1], out=numbers[1:])
+    df = np.bincount(numbers)
+    places = np.cumsum(df > 1) - 1
+    shared = np.flatnonzero(df[numbers] > 1)
+    incidence = _filled(rows[shared], places[numbers[shared]], 1, height)
+    end = int(np.searchsorted(concepts, len(columns)))
+    weights = counts[:end] * np.log(1 + height / df[numbers[:end]])
+    weights /= np.sqrt(np.bincount(rows[:end], weights * weights, height))[rows[:end]]
+    shared = shared[: np.searchsorted(shared, end)]
+    vectors = _filled(rows[shared], places[numbers[shared]], weights[shared], height)
+    own = np.bincount(rows[:end], weights * weights, height) - np.einsum("ij,ij->i", vectors, vectors)
+    return vectors, own, incidence
 
 
-def _counts(rows: Indices, columns: Indices, height: int, width: int) -> Matrix:
-    """How often each column number stands with each row number."""
-    width = max(width, 1)
-    counts: Matrix = (
-        np.bincount(rows * width + columns, minlength=height * width).reshape(height, width).astype(np.float32)
-    )
-    return counts
+def _filled(rows: Indices, columns: Indices, values: Matrix | int, height: int) -> Matrix:
+    """The matrix that has these values at these places."""
+    matrix: Matrix = np.zeros((height, int(columns.max(initial=-1)) + 1), dtype=np.float32)
+    matrix[rows, columns] = values
+    return matrix

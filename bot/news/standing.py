@@ -37,8 +37,8 @@ _POINTER = re.compile(
 _ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
 _DAMAGE_SIGNS = ("?", "0s")
-_APOSTROPHES = "'’‘"
-_PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』]|(?<!\w)['‘’]|['’](?!\w)")  # no apostrophe inside a word
+_LOOSE = re.compile(r"['‘’](?:(?<!\w.)|(?!\w))")  # no apostrophe inside a word
+_PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』'‘’]")
 _SINGLE = re.compile(
     r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$(])|(?<![\w’])‘(?=\s\w))|"
     r"(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w)|(?:(?<=[.,!?…]\s)|^)['’](?!\S))"
@@ -167,7 +167,7 @@ def _straight_balanced(text: str) -> bool:
 
 def _singles_balanced(text: str) -> bool:
     """The same for single quotation marks, which look like apostrophes."""
-    if not holds_any(text, _APOSTROPHES):
+    if not _LOOSE.search(text):
         return True
     depth = 0
     for mark in _SINGLE.finditer(_ELISION.sub("", text)):

@@ -77,7 +77,8 @@ _ELISION = {
     "ca": re.compile(r"^[dlmnst]['’]"),
 }
 # English words that end otherwise are their own stems (Porter2); nltk takes as long to say so as for the others.
-_ENGLISH_ENDS = tuple("e s y i l ed ing ion er ator ic ism nt".split())
+_STEMMED_ENDS = tuple("e s y li ogi iti nci al ful ll ed ing ion er ator ic ism ant ent".split())
+_KEPT_ENDS, _STEMMED_AFTER_ALL = ("ss", "us", "ay", "ey", "oy", "uy"), ("ness", "ous")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]$")
 # Written in capitals these are names, in lower case function words.
 _NAMES = {"US": "u.s", "WHO": "w.h.o", "IT": "i.t"}
@@ -122,9 +123,18 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 def _stem_of(lower: str, language: str) -> str:
-    if language == "en" and lower.isalpha() and not lower.endswith(_ENGLISH_ENDS):
+    if language == "en" and _is_english_stem(lower):
         return lower
     return _stemmer(language)(lower) or lower
+
+
+def _is_english_stem(lower: str) -> bool:
+    """Whether a word is surely its own stem, told without the stemmer: a number, or one that ends so."""
+    if not lower.isalpha():
+        return lower.isascii() and lower[-1].isdigit() and lower[0] != "'"
+    if not lower.endswith(_STEMMED_ENDS):
+        return True
+    return lower.endswith(_KEPT_ENDS) and not lower.endswith(_STEMMED_AFTER_ALL)
 
 
 def _term(word: str, language: str) -> str:
@@ -194,4 +204,4 @@ def terms(text: str, language: str = "en") -> list[str]:
 
 def content_terms(text: str, language: str = "en") -> list[str]:
     """The terms of `text` in order without those of function words; "US" and "WHO" in capitals stay."""
-    return [term for term in map(_content_of(language).__getitem__, words(text)) if term]
+    return list(filter(None, map(_content_of(language).__getitem__, words(text))))
