@@ -227,25 +227,26 @@ def _matrices(terms: Sequence[Sequence[str]]) -> tuple[Matrix, Matrix, Matrix]:
     height = len(terms)
     columns: dict[str, int] = {}
     flat = np.array([columns.setdefault(term, len(columns)) for term in chain.from_iterable(terms)], dtype=np.intp)
-    rows = np.repeat(np.arange(height), [len(sentence) for sentence in terms])
-    same = rows[1:] == rows[:-1]
+    spoken = np.repeat(np.arange(height), [len(sentence) for sentence in terms])
+    same = spoken[1:] == spoken[:-1]
     pairs = ((flat[:-1] + 1) * len(columns) + flat[1:])[same]  # numbered behind the terms
-    held = np.concatenate([flat * height + rows, pairs * height + rows[1:][same]])
-    cells, counts = np.unique(held, return_counts=True)
+    every = np.concatenate([flat * height + spoken, pairs * height + spoken[1:][same]])
+    # From here on one element for each concept, term or pair, in each sentence that holds it; terms come first.
+    cells, counts = np.unique(every, return_counts=True)
     concepts, rows = np.divmod(cells, height)
     numbers = np.zeros(len(cells), dtype=np.intp)
     np.cumsum(concepts[1:] > concepts[:-1], out=numbers[1:])
     df = np.bincount(numbers)
     places = np.cumsum(df > 1) - 1
     shared = np.flatnonzero(df[numbers] > 1)
-    incidence = _filled(rows[shared], places[numbers[shared]], 1, height)
+    holds = _filled(rows[shared], places[numbers[shared]], 1, height)
     end = int(np.searchsorted(concepts, len(columns)))
-    weights = counts[:end] * np.log(1 + height / df[numbers[:end]])
+    weights: Matrix = np.log(1 + height / df[numbers[:end]]) * counts[:end]
     weights /= np.sqrt(np.bincount(rows[:end], weights * weights, height))[rows[:end]]
     shared = shared[: np.searchsorted(shared, end)]
     vectors = _filled(rows[shared], places[numbers[shared]], weights[shared], height)
     own = np.bincount(rows[:end], weights * weights, height) - np.einsum("ij,ij->i", vectors, vectors)
-    return vectors, own, incidence
+    return vectors, own, holds
 
 
 def _filled(rows: Indices, columns: Indices, values: Matrix | int, height: int) -> Matrix:
