@@ -6,8 +6,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import schema
 from storage.engine import database_file, make_engine, reading, writing
@@ -77,8 +79,16 @@ class Database:
             self._one_writer.release()
 
     def dispose(self) -> None:
-        """Closes every connection; the database may be opened again by further use."""
+        """Closes every connection, one in use when it is given back; further use opens the database again."""
+        pool = self.engine.pool
         self.engine.dispose()
+        event.listen(pool, "checkin", _closed)
+        pool.dispose()  # what was given back meanwhile
+
+
+def _closed(_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    """SQLAlchemy would leave it to the garbage collector."""
+    record.invalidate()
 
 
 def _session(engine: Engine) -> Session:

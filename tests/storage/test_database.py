@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import insert, null
+from sqlalchemy import event, insert, null
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
@@ -254,3 +254,20 @@ def test_a_missing_driver_is_named(monkeypatch):
 def test_addresses_of_other_kinds_are_refused(url):
     with pytest.raises(ValueError, match="DATABASE_URL"):
         Database.open(url)
+
+
+def test_a_connection_in_use_when_the_database_is_closed_is_closed_after_its_use(postgres_database):
+    opened = []
+    database = Database.open(postgres_database.engine.url.render_as_string(hide_password=False))
+    event.listen(database.engine, "connect", lambda connection, _record: opened.append(connection))
+    with database.read() as uow:
+        uow.marks.get("number")
+        database.dispose()
+        uow.marks.get("number")
+    assert [connection.closed for connection in opened] == [True]
+    with database.read() as uow:
+        uow.marks.get("number")
+    with database.read() as uow:
+        uow.marks.get("number")
+    assert [connection.closed for connection in opened] == [True, False]
+    database.dispose()
