@@ -38,12 +38,13 @@ class Stage:
     """Workers on one database, and who talks."""
 
     databases: list[Moody]
+    threads: Threads = field(default_factory=Threads)
     talking: list[str] = field(default_factory=list)
     most: int = 0
 
     def worker(self, name: str, bot_id: int = 7) -> Speaker:
         hold = HoldTelegram(self.databases[len(name) % 2], bot_id, name, LEASE)
-        return Speaker(hold, Threads(), SharedClock())
+        return Speaker(hold, self.threads, SharedClock())
 
     async def talk(self, name: str) -> None:
         self.talking.append(name)
@@ -67,7 +68,9 @@ class Stage:
 def stage(postgres_database: Database) -> Iterator[Stage]:
     url = postgres_database.engine.url.render_as_string(hide_password=False)
     databases = [Moody.open(url), Moody.open(url)]
-    yield Stage(databases)
+    stage = Stage(databases)
+    yield stage
+    stage.threads.quick.shutdown()  # what a cancelled worker had begun ends before its database is closed
     for database in databases:
         database.dispose()
 
