@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.news.fitness import anchor, fit_for_a_card
+from bot.news.introductions import introductions
 from bot.news.repetition import told_twice
 from bot.news.standing import is_damaged
 
@@ -40,6 +41,7 @@ CAPITALS = 0.8  # for the share of capitalised words: names
 # What a reader stumbles over. High, so that they lose to almost anything else.
 DANGLING = 2.5
 UNTOLD = 1.5  # a set that opens on "The group" as if the article had not told before which
+NAMELESS = 2.0  # a sentence on somebody whose full name stands in one that is left out
 DAMAGED = 2.0  # a closing quotation mark that a wrong encoding has lost
 REPEATED = 3.0  # two sentences more alike than ALIKE, or that tell the same
 ALIKE = 0.5
@@ -143,10 +145,9 @@ class _Scores:
 
     def of_sets(self, pool: Indices, sets: Indices) -> Matrix:
         """The worth of each row of `sets`, whose rising numbers are places in `pool`."""
-        places = pool.tolist()
-        texts = [self._texts[place] for place in places]
-        spoken = [frozenset(self._terms[place]) for place in places]
-        worth: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
+        texts = [self._texts[place] for place in pool.tolist()]
+        spoken = [frozenset(self._terms[place]) for place in pool.tolist()]
+        alone: Matrix = (self._alone[pool] + np.array([_manner(text) for text in texts]))[sets].sum(axis=1)
         # einsum, because numpy's @ starts threads on this size and they cost more than they save
         near = np.einsum("ik,jk->ij", self._vectors[pool], self._vectors)
         near[np.arange(len(pool)), pool] = 1
@@ -155,25 +156,33 @@ class _Scores:
         if self._wanted:
             told.append(np.array([[term in each for term in self._wanted] for each in spoken], dtype=np.float32))
             weights.append(np.full(len(self._wanted), TITLE / len(self._wanted)))
-        worth = worth + _strongest(np.hstack(told), sets) @ np.concatenate(weights)
-        anchors = np.array([anchor(self._texts, place) for place in places])
-        if (anchors < pool).any():
-            members = pool[sets]
-            alone = anchors[sets] < members
-            alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
-            worth = worth - DANGLING * alone.sum(axis=1)
-        known = [place > 0 and text.startswith(_KNOWN) for place, text in zip(places, texts, strict=True)]
-        if any(known):
-            worth = worth - UNTOLD * np.array(known)[sets[:, 0]]
-        damaged = [is_damaged(text) for text in texts]
-        if any(damaged):
-            worth = worth - DAMAGED * np.array(damaged)[sets].sum(axis=1)
         again = near[:, pool] > ALIKE
         for one, other in told_twice(texts, spoken, self._language):
             again[one, other] = True
         if again.sum() > len(pool):
-            worth = worth - REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
-        return worth
+            alone -= REPEATED * np.triu(again, 1)[sets[:, :, None], sets[:, None, :]].sum(axis=(1, 2))
+        return alone + _strongest(np.hstack(told), sets) @ np.concatenate(weights) - self._stumbles(pool, sets)
+
+    def _stumbles(self, pool: Indices, sets: Indices) -> Matrix:
+        """What each set costs for sentences that need one which it leaves out, and for damaged ones."""
+        cost = np.zeros(len(sets))
+        anchors = np.array([anchor(self._texts, place) for place in pool.tolist()])
+        if (anchors < pool).any():
+            members = pool[sets]
+            alone = anchors[sets] < members
+            alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
+            cost += DANGLING * alone.sum(axis=1)
+        places = pool.tolist()
+        for at, place in enumerate(places):
+            text = self._texts[place]
+            if place and text.startswith(_KNOWN):
+                cost[sets[:, 0] == at] += UNTOLD
+            if is_damaged(text):
+                cost[(sets == at).any(axis=1)] += DAMAGED
+            if told_before := introductions(self._texts, place, self._wanted):
+                named = np.array([other in told_before for other in places])[sets].any(axis=1)
+                cost[(sets == at).any(axis=1) & ~named] += NAMELESS
+        return cost
 
 
 @lru_cache(maxsize=256)
