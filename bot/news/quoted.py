@@ -75,11 +75,11 @@ def _marks(sentences: Sequence[str]) -> Iterator[tuple[int, bool, bool, bool]]:
     straight = False
     text = "\n".join(sentences)
     singles = "‘" in text or " '" in text or "\n'" in text or text[:1] == "'"
+    places = _PLACE if singles else _DOUBLE_PLACE
     for place, sentence in enumerate(sentences):
-        found = [found.start() for found in (_PLACE if singles else _DOUBLE_PLACE).finditer(sentence)]
-        if not found or is_damaged(sentence):
-            continue  # its marks tell nothing
-        for mark in filter(None, (_MARK.match(sentence, at) for at in found)):
+        if not places.search(sentence) or is_damaged(sentence):
+            continue  # it has no marks, or they tell nothing
+        for mark in filter(None, [_MARK.match(sentence, found.start()) for found in places.finditer(sentence)]):
             if mark.group() == '"':
                 straight = _opens(sentence, mark, open_already=straight)
                 yield place, False, straight, not mark.start()
