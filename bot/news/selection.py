@@ -155,7 +155,7 @@ class _Scores:
         weights = [COVERAGE * self._weights, self._concept_weights]
         if self._wanted:
             told.append(np.array([[term in each for term in self._wanted] for each in spoken], dtype=np.float32))
-            weights.append(np.full(len(self._wanted), TITLE / len(self._wanted)))
+            weights.append(np.full(len(self._wanted), TITLE / len(self._wanted), dtype=np.float32))
         again = near[:, pool] > ALIKE
         for one, other in told_twice(texts, spoken, self._language):
             again[one, other] = True

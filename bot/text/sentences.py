@@ -5,16 +5,15 @@ that whatever speaks nltk or sumy can use them.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.text.boundaries import breaks
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence and where it stands: `text == source[start:end]`."""
+class Sentence(NamedTuple):
+    """A sentence and where it stands: `text == source[start:end]`. A frozen dataclass takes thrice as long to make."""
 
     text: str
     start: int
