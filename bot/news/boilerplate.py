@@ -158,6 +158,10 @@ _OPENINGS = (
     ),
     r"(?:skip|jump) to (?:main|content|navigation|the)\b",
     (
+        r"(?:attempt (?:missed|saved|blocked)|(?:corner|offside|substitution), [A-Z][^.]{2,60}|"
+        r"foul by [A-Z][^.]{2,40}\([^.()]{2,30}\))\."
+    ),
+    (
         r"(?:home|news|menu|search|sections|navigation|share|print|save|tweet|facebook|twitter|whatsapp|email|reddit|"
         r"linkedin|comments?)(?:\s*[|/·•,>]\s*\w+)+$"
     ),
@@ -179,6 +183,7 @@ _INSIDE = (
     r"\b(?:has|have) (?:contacted|approached|reached out to)\b[^.]{0,90}\bfor (?:a |further )?(?:comment|response)\b",
     r"\bclick here\b",
     r"\bscroll down (?:for|to)\b",
+    r"\) (?:(?:right|left) footed shot|header from|wins a free kick|converts the penalty)\b",  # a match's ticker
 )
 # The words that the openings begin with: looked up first, because the patterns are slow.
 _OPENING_WORDS = """
@@ -192,7 +197,8 @@ _OPENING_WORDS = """
     writing editing edited compiled translated reported our transcript note editor's editor’s author's author’s do got
     for if to directed produced screenplay music cinematography monday tuesday wednesday thursday friday saturday sunday
     download last updated modified posted the about skip jump home news menu search sections navigation save
-    facebook twitter whatsapp reddit linkedin comment comments opinions views © ( {
+    facebook twitter whatsapp reddit linkedin comment comments opinions views attempt corner offside substitution foul
+    © ( {
     """
 _FIRST_WORDS = frozenset(_OPENING_WORDS.split())
 _FIRST_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)?|[©({]")
@@ -203,8 +209,9 @@ _SIGNS = (
     "response", "click here", "scroll down",
 )  # fmt: skip
 _IN_BRACKETS = "("
-_PLACE_IN_PICTURE = re.compile(
-    r"\((?:left|right|mid|cent|back|front|far|top|bottom|second|third|from|first|above|below)"
+_SIGN_BESIDE_BRACKET = re.compile(
+    r"\((?:left|right|mid|cent|back|front|far|top|bottom|second|third|from|first|above|below)|"
+    r"\) (?:right foot|left foot|header|wins a|converts)"
 )
 _OPENS = re.compile("|".join(_OPENINGS), re.IGNORECASE)
 _ANYWHERE = re.compile("|".join(_INSIDE), re.IGNORECASE)
@@ -241,7 +248,7 @@ def signs_in(text: str) -> tuple[str, ...]:
     """Which signs of boilerplate a text holds at all: what is_boilerplate has to look for in its sentences."""
     lower = text.lower()
     signs = [sign for sign in _SIGNS if sign in lower]
-    if _PLACE_IN_PICTURE.search(lower):
+    if _SIGN_BESIDE_BRACKET.search(lower):
         signs.append(_IN_BRACKETS)
     return tuple(signs)
 

@@ -86,6 +86,7 @@ _PLACED = r"(?:pictured|above|below|left|right|cent(?:re|er)|top|bottom|second f
 _OF_A_PICTURE = re.compile(
     rf"(?:This|These) {_PICTURE}s? (?:(?:released|provided|taken|made|from|of|by) [^,.]*,? ?)?"
     r"(?:shows?|depicts?|captures?)\b|"
+    rf"In (?:this|these) {_PICTURE}s?\b|"
     r"An? (?:[\w'’-]+ ){1,4}view of [^.]{3,60} shows?\b|"
     r"(?:(?!\b(?:who|which|that)\b)[^,.:;]){3,80}\b(?:is|are) (?:seen|pictured|photographed|shown) "
     r"(?:here|above|below|left|right|with|during|at|outside|after|before|\w+ing)\b|"

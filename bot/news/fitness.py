@@ -10,7 +10,7 @@ from itertools import islice
 
 from bot.news.captions import caption_places, is_caption
 from bot.news.quoted import inside_quotations, is_in_own_voice, strays
-from bot.news.standing import dangles, is_headline, is_whole, lacks_name
+from bot.news.standing import dangles, is_cut_off, is_headline, is_whole, lacks_name
 
 _SHORT, _FEWEST = 3, 2  # a card of so many sentences rather shows fewer than broken ones, but this many
 
@@ -37,7 +37,7 @@ def fit_for_a_card(
 
 
 class _Others:
-    """Which sentences of an article are not its own: headlines, captions, somebody's words without marks."""
+    """Which sentences of an article are not its own: headlines, captions, words without marks, the rest of another."""
 
     def __init__(self, sentences: Sequence[str], quoted: Collection[int]) -> None:
         self._sentences = sentences
@@ -50,6 +50,7 @@ class _Others:
             is_headline(sentence)
             or (is_caption(sentence) and place in self._captions)
             or (strays(sentence) and not self._is_in_own_voice)
+            or (place > 0 and is_cut_off(self._sentences[place - 1]))
         )
 
     @cached_property

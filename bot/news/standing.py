@@ -47,7 +47,7 @@ _STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=[\w$£]))|(?P<closes
 _QUOTES = "\"“”„«'‘"
 _PRONOUN_SAID = re.compile(
     rf"(?:[,.!?][\"”»'’]|[\"”»'’],)\s+(?:(?:he|she|they|it|another)\s+(?:(?:also|later|then|has|had)\s+)?(?:{SAID})|(?:{SAID})\s+(?:he|she|they))\b|"
-    rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b|,\s(?:he|she)\s(?:(?:also|later|has|had)\s)?(?:{SAID})(?=[,.])"
+    rf"^(?:[Hh]e|[Ss]he|[Tt]hey)\s+(?:{SAID})\b|,\s(?:he|she|they)\s(?:(?:also|later|has|had)\s)?(?:{SAID})(?=[,.])"
 )
 _PRONOUNS = ("He ", " he", "She ", " she", "They ", " they", " it ", " another ")  # looked for first: it is slow
 _ALL_QUOTED = re.compile(r"[\"“„«'‘][^\"“”„«»]*[.!?…,][\"”»“'’]")
@@ -109,13 +109,18 @@ def stands(sentence: str) -> bool:
         return False
     if not "A" <= sentence[0] <= "Z" and (not _OPENED.match(sentence) or _LOWER.match(sentence)):
         return False
-    if sentence.endswith(_CUT_OFF) or sentence[0] == "(" or holds_any(sentence, _SCRAWL):
-        return False  # a headline that a page put between its paragraphs, the rest of it lost, an aside
+    if is_cut_off(sentence) or sentence[0] == "(" or holds_any(sentence, _SCRAWL):
+        return False
     if (holds_any(sentence, _POINTER_SIGNS) and _POINTER.search(sentence)) or is_shouted(sentence):
         return False
     if _DATED.match(sentence) or (_HALF_SAID.match(sentence) and "--" not in sentence and " - " not in sentence):
         return False
     return len(sentence.split()) >= _FEWEST_WORDS or not sentence.isascii()
+
+
+def is_cut_off(sentence: str) -> bool:
+    """Whether a sentence ends in the middle: its rest is lost or stands in the next, or a page has set it apart."""
+    return sentence.endswith(_CUT_OFF)
 
 
 def is_whole(sentence: str) -> bool:
