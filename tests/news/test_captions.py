@@ -21,6 +21,7 @@ NEWS = [
         "A ferry, steered by a crew from Moss, enters the port during the race.",
         "The ferryman, left, helps two islanders ashore.",
         "This picture shows the cracks in the second beam.",
+        "In this photo released by the harbour office, islanders watch the bridge.",
         "Cy Orr and Ada Moss in a scene from the film.",
         "A bird's eye view of the port, north of Halden, shows the broken beams.",
         "The engineer is pictured here with his dog.",

@@ -49,6 +49,11 @@ FURNITURE = [
     "Directed by Bo Ek.",
     "Harbour Post has contacted Brightwater and the union for comment.",
     "Friday, May 5th 2000, 2:12AM BRIDGE FILM.",
+    "Bo Ek (Halden City) left footed shot from outside the box is saved.",
+    "Bo Ek (Halden) wins a free kick on the right wing.",
+    "Attempt missed.",
+    "Corner, Halden.",
+    "Foul by Bo Ek (Halden City).",
 ]
 ARTICLE = [
     "Read the room, the mayor told the council on Monday.",
@@ -65,6 +70,10 @@ ARTICLE = [
     "The ferry is supported by a grant from the state.",
     "Watch the skies, the mayor said.",
     "May 5, 2000 was the day the bridge fell.",
+    "Attempts to save the bridge failed.",
+    "The mayor (of Halden) wins a second term.",
+    "Follow the river to the sea, the mayor said.",
+    "A comment by the mayor angered the islanders.",
 ]
 
 
@@ -100,6 +109,7 @@ def test_bylines_go(line):
         "Kano, Nigeria (CNN)",
         "NEW DELHI, May 5 (IANS) ",
         "PARIS, Jan. 3 (Xinhua) -- ",
+        "12/28/2026 AT 04:50 PM EST ",
     ],
 )
 def test_datelines_go_and_offsets_point_into_the_text_as_it_was(dateline):

@@ -27,6 +27,15 @@ def test_a_short_card_rather_holds_two_than_a_broken_third():
     assert fit_for_a_card(ARTICLE, range(len(ARTICLE)), 9, 3) == [0, 8]
 
 
+def test_the_rest_of_a_cut_sentence_is_left_out():
+    cut = [
+        "The bridge was closed on Monday.",
+        "The engineer has worked on the.",
+        "Islanders last month and must know it.",
+    ]
+    assert fit_for_a_card(cut, range(3), 3, 1) == [0]
+
+
 def test_another_language_keeps_what_english_rules_would_drop():
     german = [
         "Der Rat sperrte die Brücke am Montag.",

@@ -23,7 +23,7 @@ def test_a_caption_that_says_the_lead_again_is_found():
     [
         (
             "Celtic Park in Glasgow was full for the Champions League.",
-            "The Champions League came to Celtic Park, Glasgow.",
+            "Celtic of Glasgow were fined by the Champions League over flares.",
         ),
         ("The mill will close, the owner said.", "The owner of the mill said so."),
         ("", ""),

@@ -63,6 +63,8 @@ def test_whole_sentences_stand(sentence):
         "The director has worked at the mill since the.",
         "April 2015 - The mill burns down for the second time.",
         "As ministers from nine countries fly to Halden to discuss the mill.",
+        "You make claims about the mill.....then you call names.",
+        "They should never have closed the mill!!!",
     ],
 )
 def test_broken_sentences_do_not_stand(sentence):
@@ -123,6 +125,7 @@ def test_capitals_only_are_shouted():
         "'We lost,' he told the court.",
         '"We have no buyer."',
         "The mill, he said, is closed.",
+        "The mill, they said, was no longer theirs.",
         "'The mill is ours', another said.",
         'He said: "We lost."',
     ],
