@@ -39,8 +39,9 @@ _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d
 _DAMAGE_SIGNS = ("?", "0s")
 _LOOSE = re.compile(r"['‘’](?:(?<!\w.)|(?!\w))")  # no apostrophe inside a word
 _PAIRED = re.compile(r"[\"“”„«»()\[\]「」『』'‘’]")
+QUOTABLE = r"[\w\"“£$(]"  # what an opening single mark stands before
 _SINGLE = re.compile(
-    r"(?P<opens>(?<![\w.,!?…\"”])['‘](?=[\w\"“£$(])|(?<![\w’])‘(?=\s\w))|"
+    rf"(?P<opens>(?<![\w.,!?…\"”])['‘](?={QUOTABLE})|(?<![\w’])‘(?=\s\w))|"
     r"(?P<closes>(?<=[\w.,!?…\"”%)])['’](?!\w)|(?:(?<=[.,!?…]\s)|^)['’](?!\S))"
 )
 _STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[—–-])\"(?=[\w$£]))|(?P<closes>(?<=[\w.,!?…%)])\"(?=[\s.,;:)]|$))|\"")
