@@ -6,10 +6,10 @@ from html import unescape
 from bot.news.boilerplate import is_boilerplate
 from bot.news.feed_values import LONGEST_TEXT, LONGEST_TITLE
 from bot.news.markup import block_lines, parse_html
+from bot.text.paragraphs import visible
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,1000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\[\+\d+ chars\]|(?:read|continue reading|weiterlesen|lire|leer)[^.\n]{0,40}[→»>…]?)\s*$",
     re.IGNORECASE,
@@ -24,12 +24,12 @@ def plain_line(text: str) -> str:
         text = " ".join(block_lines(parse_html(f"<div>{text[: 10 * LONGEST_TITLE]}</div>")))
     if _ENTITY.search(text):
         text = unescape(text)
-    return " ".join(_INVISIBLE.sub("", text).split())[:LONGEST_TITLE]
+    return " ".join(visible(text).split())[:LONGEST_TITLE]
 
 
 def plain_text(text: str) -> str:
     """One paragraph a line without markup and without lines that only point elsewhere."""
-    text = _INVISIBLE.sub("", text[: 5 * LONGEST_TEXT])
+    text = visible(text[: 5 * LONGEST_TEXT])
     if _TAG.search(text) or _ENTITY.search(text):
         lines = block_lines(parse_html(f"<div>{text}</div>"))
     else:

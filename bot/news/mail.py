@@ -13,6 +13,7 @@ from bot.news.extraction import extract_article
 from bot.news.markup import block_lines, parse_html
 from bot.news.moments import read_date
 from bot.news.pasted import read_pasted
+from bot.text.paragraphs import visible
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs)\s*:\s*)+", re.IGNORECASE)
 _BREAKS = (MessageError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -32,7 +33,7 @@ def read_mail(body: bytes) -> ExtractedArticle:
     if not article.text:
         raise Empty
     name, address = parseaddr(sender)
-    title = _PREFIX.sub("", subject).strip() or article.title
+    title = _PREFIX.sub("", visible(subject)).strip() or article.title
     return ExtractedArticle(
         title=title[:300],
         text=article.text,

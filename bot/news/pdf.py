@@ -11,6 +11,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from bot.news.article import ExtractedArticle
 from bot.news.errors import BrokenFile, LockedFile, ScannedFile
 from bot.news.pasted import read_pasted
+from bot.text.paragraphs import visible
 
 _MOST_PAGES = 60  # an article has fewer; a book is no article
 _LONGEST = 200_000  # characters
@@ -64,7 +65,7 @@ def _facts(reader: PdfReader) -> tuple[str, str, datetime | None]:
     facts = reader.metadata
     if facts is None:
         return "", "", None
-    title = " ".join((facts.title or "").split())
+    title = " ".join(visible(facts.title or "").split())
     made = facts.creation_date
     aware = made.replace(tzinfo=UTC) if made and made.tzinfo is None else made
     return (

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from bot.text.paragraphs import visible
+
 _SEPARATOR = re.compile(r"\s+[|·•»«–—-]\s+|\s*\|\s*|\s+::?\s+|\s+//\s+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_NAME = 3
@@ -13,7 +15,7 @@ def without_site(title: str, sites: Iterable[str]) -> str:
 
     "Council votes - News - The Gazette" of "The Gazette" is "Council votes - News". The name alone stays.
     """
-    title = " ".join(title.split())
+    title = " ".join(visible(title).split())
     names = {letters for site in sites for letters in _spellings(site)}
     cuts = [(match.start(), match.end()) for match in _SEPARATOR.finditer(title)]
     for start, end in reversed(cuts):

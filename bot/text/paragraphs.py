@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x1f\x7f]")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1b\x1f\x7f\ud800-\udfff]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _ITEM = re.compile(r"(?:[-*•·–—>]|\d{1,3}[.)]|[a-z]\))\s")
 _ENDED = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
@@ -18,13 +20,18 @@ _NARROWEST, _WIDEST = 30, 110  # characters in a line that somebody's program br
 _FULL = 0.72  # a line shorter than this share of the text's width was ended on purpose
 
 
+def visible(text: str) -> str:
+    """`text` without control characters, soft hyphens and marks that turn the direction of what follows."""
+    return _INVISIBLE.sub("", text)
+
+
 def normalise(text: str) -> str:
     """`text` with one paragraph a line and single newlines between, no invisible characters, NFC.
 
     Lines that a mail program, an editor or a PDF broke at a width are joined, words broken by a
     hyphen too; lines broken on purpose (verse, lists, headlines) stay.
     """
-    plain = _INVISIBLE.sub("", _BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
+    plain = visible(_BREAKS.sub("\n", unicodedata.normalize("NFC", text)))
     lines = [_SPACES.sub(" ", line).strip() for line in plain.split("\n")]
     width = _wrapped_width(lines)
     if width:
