@@ -3,10 +3,13 @@
 import json
 import logging
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.log_ids import current_ids
+from storage.errors import StorageError
 
 _NOISY = (
     "httpx", "httpcore", "telegram", "tornado", "alembic", "trafilatura", "htmldate", "readability", "pypdf",
@@ -36,6 +39,32 @@ class TokenFilter(logging.Filter):
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
+
+
+class OutageFilter(logging.Filter):
+    """While the database is away, what each loop says of it comes once in `every` seconds, with how often it was."""
+
+    def __init__(self, every: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._every = every
+        self._clock = clock
+        self._said: dict[tuple[str, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is another one than the last of its place, or enough time has passed."""
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        if not any(isinstance(argument, StorageError) for argument in arguments):
+            return True
+        place, now = (record.name, record.msg), self._clock()
+        last, left_out = self._said.get(place, (-self._every, 0))
+        if now - last < self._every:
+            self._said[place] = (last, left_out + 1)
+            return False
+        self._said[place] = (now, 0)
+        if left_out:
+            record.msg += " (%d more like it since)"
+            record.args = (*arguments, left_out)
+        return True
 
 
 class Lines(logging.Formatter):
@@ -75,6 +104,7 @@ def set_up_logs(level: str, secrets: tuple[str, ...] = (), file: Path | None = N
     logging.captureWarnings(as_json)
     handler = logging.FileHandler(file, encoding="utf-8", delay=True) if file else logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if as_json else Lines())
+    handler.addFilter(OutageFilter())
     handler.addFilter(TokenFilter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in _NOISY:

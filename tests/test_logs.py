@@ -6,8 +6,9 @@ import logging
 
 from bot.context import Threads, hop
 from bot.log_ids import log_ids
-from bot.logs import set_up_logs
+from bot.logs import OutageFilter, set_up_logs
 from bot.web.errors import NoConnection
+from storage.errors import StorageUnavailable
 from tests.conversation import conversation
 from tests.fakes.fetcher import FakeWeb
 from tests.jobs.test_poll import follow, poller, running
@@ -40,6 +41,31 @@ def test_json_is_an_object_a_line_with_its_traceback_inside(written):
     assert (plain["level"], plain["logger"], plain["event"]) == ("info", "bot.test", "two\nlines of ***")
     assert plain["time"].endswith("+00:00")
     assert failed["error"] == "ValueError: said ***"
+
+
+def test_what_a_loop_says_of_an_outage_comes_once_in_a_while(written):
+    set_up_logs("INFO")
+    for number in range(5):
+        log.warning("the inbox waits, next try in %d s: %s", number, StorageUnavailable("no connection"))
+        log.warning("feed %d is broken: %s", number, "no XML")
+    log.warning("the outbox waits: %s", StorageUnavailable("no connection"))
+    lines = written()
+    assert len([line for line in lines if "the inbox waits" in line]) == 1
+    assert len([line for line in lines if "is broken" in line]) == 5
+    assert lines[-1].endswith("the outbox waits: no connection")
+
+
+def test_what_was_left_out_of_an_outage_is_counted():
+    said = iter((0, 1, 2, 31))
+    outage = OutageFilter(30, clock=lambda: next(said))
+    records = [
+        logging.makeLogRecord({"name": "bot", "msg": "waits: %s", "args": (StorageUnavailable("away"),)})
+        for _ in range(4)
+    ]
+    assert [record.getMessage() for record in records if outage.filter(record)] == [
+        "waits: away",
+        "waits: away (2 more like it since)",
+    ]
 
 
 def test_the_level_holds(written):

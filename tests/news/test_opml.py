@@ -61,7 +61,9 @@ def test_a_sloppy_list_is_read_or_empty(body):
 
 
 NAMES = st.text(
-    st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Zs"], exclude_characters="<&"), min_size=1, max_size=12
+    st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Zs"], exclude_characters="<&"),
+    min_size=1,
+    max_size=12,
 ).map(lambda name: "n" + name)
 ADDRESSES = st.from_regex(r"https://[a-z]{1,9}\.example/[a-z0-9?=&/]{0,12}", fullmatch=True)
 
