@@ -20,7 +20,9 @@ _AGENCY = (
 _PLACE = r"[A-ZÀ-Þ][\w.'’À-ÿ-]*(?: (?:of )?[A-ZÀ-Þdl][\w.'’À-ÿ-]*){0,3}"
 _UPPER_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,4}"
 _DATE = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
-
+_ZONE = r"(?:[ECMP][SD]?T|GMT|BST|UTC|CES?T|IST|AE[SD]T)"
+_MOMENT = rf"(?:{_DATE}|\d{{1,2}}/\d{{1,2}}/\d{{4}})(?:,| at| AT)? \d{{1,2}}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: {_ZONE}\b)?"
+_OPENING = r"[\"'“‘]?[A-ZÀ-Þ0-9][^\s]* "  # of a sentence that goes on
 _EDITORS = r"(?:\((?:Eds?|Updat(?:es?|ing)|Adds?|Recasts?|Corrects?)\b[^()]{0,80}\)\s*)?"
 _WRITER = r"(?:By (?:[A-ZÀ-Þ][\w.'’À-ÿ-]* ){1,4}(?:and (?:[A-ZÀ-Þ][\w.'’À-ÿ-]* ){1,3})?)?"
 
@@ -33,7 +35,9 @@ DATELINE = re.compile(
     rf"\s*(?:[–—]|-{{1,2}}(?=\s))\s*(?=[\"'“‘]?[A-ZÀ-Þ0-9])"
     rf"|{_UPPER_PLACE}(?:,\s+{_PLACE}){{0,2}}(?:,\s+{_DATE})?:\s+(?=[\"'“‘]?[A-ZÀ-Þ])(?=.{{60}})"
     rf"|{_PLACE}(?:,\s+{_PLACE})?,\s+{_DATE}\s*(?:\([^()]{{2,30}}\))?\s*[-–—:]+\s*"
-    rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}} (?:(?:AT|at) )?\d{{1,2}}:\d\d(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{{2,4}})?\s+"
+    rf"|(?:(?:Last |First )?(?:[Uu]pdated|[Pp]ublished|[Pp]osted)(?: on| at)?:? )?{_MOMENT}\s+(?={_OPENING})(?=.{{40}})"
+    rf"|(?:UPDATED?|BREAKING(?: NEWS)?|EXCLUSIVE|JUST IN): (?={_OPENING})|-{{2,}}\s+(?={_OPENING})"
+    rf"|\([^().!?]{{1,60}}\)\s+(?={_OPENING})"
     rf")"
 )
 
@@ -234,9 +238,11 @@ _LINK_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*$")
 
 
 def dateline_length(line: str) -> int:
-    """How many characters of `line` are a dateline ("LONDON (Reuters) – "); 0 for none."""
-    found = DATELINE.match(line)
-    return found.end() if found and found.end() < len(line) else 0
+    """How many characters of `line` are a dateline ("LONDON (Reuters) – ", "(CNN)UPDATE: "); 0 for none."""
+    length = 0
+    while (found := DATELINE.match(line, length)) and found.end() < len(line):
+        length = found.end()
+    return length
 
 
 def is_byline(line: str) -> bool:

@@ -76,7 +76,8 @@ _SIGN = re.compile(
 # What is so in general, or is to come: no picture shows that.
 _GENERAL = re.compile(
     r"\b(?:will|tomorrow|(?:every|each|a|per) (?:year|month|week|day|night|morning)|"
-    rf"next (?:week|month|year|season|summer)|later this|in {_MONTH}|on {_DAY})\b"
+    rf"next (?:week|month|year|season|summer)|later this|in {_MONTH}|on {_DAY}|"
+    r"raises? (?:[a-z]+ )?(?:questions|doubts|concerns|fears|hopes))\b"
 )
 _PICTURE = (
     r"(?:file |handout |undated |aerial |still |moving |satellite )?"
@@ -165,7 +166,7 @@ def _unlabelled(sentence: Sentence, length: int) -> Sentence:
     told = sentence.text[length:]
     words = told.lower().rstrip(".!?").split()
     verb = next((word for word in words if word in _FINITE or word.endswith("ed")), "is")
-    if len(words) < _FEWEST_WORDS or verb in ("is", "are") or _verb(told.split()):
+    if len(words) < _FEWEST_WORDS or verb in ("is", "are") or _verb(told.split()) or dangles(told):
         return sentence
     return Sentence(told, sentence.start + length, sentence.end)
 

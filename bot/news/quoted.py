@@ -6,13 +6,13 @@ Beside standing.py, for selection.py: on a card such a sentence would read as th
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.news.standing import QUOTABLE, is_balanced, is_damaged
+from bot.news.standing import ELISION, QUOTABLE, is_balanced, is_damaged
 from bot.text.signs import holds_any
 
 # Double marks anywhere; single ones where no apostrophe stands.
 _MARK = re.compile(
     r"[“„«](?P<opens>)|[”»](?P<closes>)|\"|"
-    rf"(?:(?<![\w.,!?…\"”’'])['‘](?={QUOTABLE})|(?<![\w’])‘(?=\s\w))(?P<single>)|"
+    rf"(?:(?<![\w.,!?…\"”’'])(?!{ELISION})['‘](?={QUOTABLE})|(?<![\w’])‘(?=\s\w))(?P<single>)|"
     r"(?:(?<=[\w.,!?…%)])['’](?![\w'’])|(?:(?<=[.,!?…]\s)|^)['’](?!\S))(?P<end>)|"
     r"(?<=\w)\?(?=[.,](?:\w| [A-Z]))(?P<lost>)"
 )
@@ -23,7 +23,7 @@ _QUOTED = re.compile(
     r"[\"“„«][^\"“”„«»]*[\"”“»]|"
     rf"(?<!\w)(?:['‘](?={QUOTABLE})|‘(?=\s\w))[^‘]*?(?<=[\w.,!?…%)])\s?['’](?!\w)(?!\s(?:s|t|re|ve|m|ll|d)\b)"
 )
-_FIRST_PERSON = re.compile(r"(?<!War )\b(?:I(?= [a-z]|['’]|, )|[Mm]y|[Ww]e)\b")
+_FIRST_PERSON = re.compile(r"(?<!War )\b(?:I(?= [a-z]|['’]|, )|my|we|(?:My|We)(?= [a-z]|['’]|, ))\b")
 _OWN_VOICE = 0.12  # share of sentences in the first person, outside quotations, from which on the writer is speaking
 _MARKS = "\"'“‘„«"
 _FEW = 4

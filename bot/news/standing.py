@@ -34,7 +34,7 @@ _POINTER = re.compile(
     r"\((?:[a-z, ]{0,24})(?:pictured|shown|left|right|middle|cent(?:er|re)|above|below|file photo|inset)\b[^)]*\)|"
     r"\bpictured (?:above|below|left|right|here|with|in|last|following|arriving|together|centre|center|at|on|during)\b"
 )
-_ELISION = re.compile(r"['’‘](?:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b", re.IGNORECASE)
+ELISION = r"['’‘](?:[Ee]m|[Tt]il|[Nn]|[Cc]ause|[Cc]os|[Tt]is|[Tt]was|[Rr]ound|[Bb]out|\d0s|\d\d)\b"  # an apostrophe
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
 _DAMAGE_SIGNS = ("?", "0s")
 _LOOSE = re.compile(r"['‘’](?:(?<!\w.)|(?!\w))")  # no apostrophe inside a word
@@ -176,7 +176,7 @@ def _singles_balanced(text: str) -> bool:
     if not _LOOSE.search(text):
         return True
     depth = 0
-    for mark in _SINGLE.finditer(_ELISION.sub("", text)):
+    for mark in _SINGLE.finditer(re.sub(ELISION, "", text)):
         if mark["opens"]:
             depth += 1
         elif depth:

@@ -200,7 +200,8 @@ def _is_abbreviation(before: str, previous: str, match: re.Match[str], rules: _R
     """Whether the single full stop after `previous` belongs to an abbreviation, an initial or a number."""
     following, quoted = match["next"], match["open"].strip()
     word = previous.lower().lstrip("'’")
-    starter = following[0].isupper() and following[1:2] != "." and _bare(following) in rules.starters
+    is_alone = before.strip() == previous and _DOTTED.fullmatch(previous) is not None  # "U.S." is no sentence
+    starter = not is_alone and following[0].isupper() and following[1:2] != "." and _bare(following) in rules.starters
     if following[0].isdigit() and word in rules.lists.before_number:
         return True
     if word in _CLOCK:

@@ -37,6 +37,7 @@ def test_what_a_picture_shows_is_a_scene(sentence):
     "sentence",
     [
         "The law takes effect in May.",
+        "The suit, filed Thursday by Ada Moss, raises fresh questions about the mill.",
         "The company holds a fifth of the port's shares.",
         "Ada Moss meets the islanders on Friday.",
         "The mill stands on the road to Moss.",
@@ -90,6 +91,7 @@ def test_a_label_goes_where_news_follows_it_and_nowhere_else():
         "Rescued: The two islanders were found at sea on Monday.\n"
         "Relief: Bo Ek hugs his daughter at the port.\n"
         "Ada Moss: The council had no choice on Monday.\n"
+        "Closed: But Ada Moss opened it again on Monday for one day.\n"
         "OPINION: The bridge was never safe.\n"
         "The news was plain: Nobody had come."
     )

@@ -110,17 +110,36 @@ def test_bylines_go(line):
         "NEW DELHI, May 5 (IANS) ",
         "PARIS, Jan. 3 (Xinhua) -- ",
         "12/28/2026 AT 04:50 PM EST ",
+        "Updated Jul 7, 2026 6:40 PM ET ",
+        "-- ",
+        "(Photogram) ",
+        "(Ann Lee/The Harbour Post) ",
+        "(CNN)UPDATE: ",
+        "BREAKING NEWS: ",
     ],
 )
 def test_datelines_go_and_offsets_point_into_the_text_as_it_was(dateline):
-    text = f"{dateline}The bridge fell at noon. Nobody was hurt."
+    text = f"{dateline}The bridge fell at noon after a ship had struck it. Nobody was hurt."
     assert dateline_length(text) == len(dateline)
     sentences = [sentence for paragraph in article_paragraphs(text) for sentence in paragraph]
-    assert [sentence.text for sentence in sentences] == ["The bridge fell at noon.", "Nobody was hurt."]
+    assert [sentence.text for sentence in sentences] == [
+        "The bridge fell at noon after a ship had struck it.",
+        "Nobody was hurt.",
+    ]
     assert all(text[sentence.start : sentence.end] == sentence.text for sentence in sentences)
 
 
-@pytest.mark.parametrize("line", ["NATO said that it would help.", "The port (in Norway) fell.", "HALDEN is a town."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NATO said that it would help.",
+        "The port (in Norway) fell.",
+        "HALDEN is a town.",
+        "(Nobody was hurt.)",
+        "(It) felt good, she said.",
+        "May 5, 2026 10:30 was the hour.",
+    ],
+)
 def test_a_capital_opening_is_no_dateline(line):
     assert dateline_length(line) == 0
 

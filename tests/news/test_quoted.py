@@ -14,6 +14,7 @@ from bot.news.quoted import inside_quotations, is_in_own_voice, strays
         (["‘ The bridge is old.", "It isn ’ t safe.", "It had to fall, ’ said Ek.", "He left."], {0, 1, 2}),
         (['"The bridge is old.', "Nobody looked after it.", '"It had to fall."'], {0, 1}),
         (['"The bridge is old," said Ek.', "Nobody was hurt.", '"It had to fall."'], set()),
+        (["They wait 'til morning.", "Nobody sleeps.", "The workers' union met."], set()),
         (["The workers' union met.", "The '90s were better.", "Nobody won't come."], set()),
         (['The "old bridge? fell.', "Nobody was hurt.", '"It had to fall," said Ek.'], set()),
         (['Ek said: "It was old.', "Nobody saw to it?.The mayor left."], {0, 1}),
@@ -41,7 +42,14 @@ def test_the_first_person_outside_marks_strays(sentence):
 
 
 @pytest.mark.parametrize(
-    "sentence", ['"We have nine hard games," said Ek.', "'We lost,' he said.", "World War I was long.", "They lost."]
+    "sentence",
+    [
+        '"We have nine hard games," said Ek.',
+        "'We lost,' he said.",
+        "World War I was long.",
+        "They lost.",
+        "She sang My Way.",
+    ],
 )
 def test_inside_marks_or_in_no_voice_at_all_it_does_not(sentence):
     assert not strays(sentence)

@@ -19,6 +19,7 @@ CASES = {
         '"We are not done," she said.‖"We will be back."',
         '"We will be back!" she said.',
         '"Is he here?" Anna Berg asked.‖Nobody answered.',
+        "U.S. President Ada Moss spoke.‖He moved to the U.S.‖President Ek stayed.",
         '"Who told you that?" Berg demanded, according to Ek.‖He left.',
         "‘I am glad,’ he said.‖‘We won.’",
         "“I have no comment.”‖The lawyer left.",
