@@ -171,7 +171,7 @@ class _Scores:
             members = pool[sets]
             alone = anchors[sets] < members
             alone[:, 1:] &= members[:, :-1] < anchors[sets][:, 1:]
-            cost += DANGLING * alone.sum(axis=1)
+            cost += DANGLING * (alone.sum(axis=1) + alone[:, 0])  # twice for a card that opens so
         places = pool.tolist()
         for at, place in enumerate(places):
             text = self._texts[place]
