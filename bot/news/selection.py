@@ -179,7 +179,7 @@ class _Scores:
                 cost[sets[:, 0] == at] += UNTOLD
             if is_damaged(text):
                 cost[(sets == at).any(axis=1)] += DAMAGED
-            if told_before := introductions(self._texts, place, self._wanted):
+            if told_before := introductions(self._texts, place, self._wanted, self._language):
                 named = np.array([other in told_before for other in places])[sets].any(axis=1)
                 cost[(sets == at).any(axis=1) & ~named] += NAMELESS
         return cost

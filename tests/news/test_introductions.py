@@ -34,6 +34,11 @@ def test_whom_the_title_names_needs_no_introduction():
     assert introductions([*ARTICLE, "Osman wept."], len(ARTICLE), ["osman", "mill"]) == ()
 
 
+def test_another_language_has_other_function_words():
+    german = ["Der Direktor Rassol Osman trat zurück.", "Auch Osman schwieg.", "Osman sagte nichts."]
+    assert introductions(german, 2, language="de") == (0,)
+
+
 def test_a_card_that_speaks_of_somebody_says_who_that_is():
     text = """\
 The mill at Halden will close in June after 155 years, its owner said on Monday.
