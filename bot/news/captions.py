@@ -107,6 +107,8 @@ _OF_SENTENCES = re.compile(
     rf".*\b(?:{SAID}|chanted|saying|asking|read|reads|quipped|is|are|was|were|has|have|had|it|that|which|who|will|would|"
     r"can|could|did|does|do|if|you|we|they)\b"
 )
+# But not with somebody's name behind it: "On the rise: Ada Moss is one of many."
+_OF_SOMEBODY = re.compile(r"(?:In|On|At|By|With|Like|To) [a-z]+(?: [a-z]+)?: [A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ][\w’'-]+ ")
 _RUBRICS = frozenset(
     "Opinion Analysis Review Comment Timeline Profile Photos Video Gallery Source Sources Or Note".split()
 )
@@ -193,7 +195,9 @@ def is_caption(sentence: str) -> bool:
 def label(sentence: str) -> str:
     """The label before a caption ("Under pressure: Bo Ek at the port."), "" where there is none."""
     found = _LABEL.match(sentence) if ":" in sentence[:_LABEL_LONGEST] else None
-    if not found or len(found["label"].split()) > _LABEL_WORDS or _OF_SENTENCES.match(found["label"]):
+    if not found or len(found["label"].split()) > _LABEL_WORDS:
+        return ""
+    if _OF_SENTENCES.match(found["label"]) and not _OF_SOMEBODY.match(sentence):
         return ""
     return found["label"]
 

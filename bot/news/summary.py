@@ -71,7 +71,9 @@ def _picked(
     """The choice of the method, in rounds while there are more sentences than one choice looks at."""
     from bot.news.summarizer import pick  # noqa: PLC0415  # importing sumy takes a second
 
-    groups = [tuple(paragraph) for paragraph in paragraphs]
+    # A caption often says a sentence of the article again.
+    first = {sentence.text: sentence for paragraph in reversed(paragraphs) for sentence in reversed(paragraph)}
+    groups = [tuple(one for one in paragraph if first[one.text] is one) for paragraph in paragraphs]
     flat = [sentence for group in groups for sentence in group]
     while len(flat) > 2 * _BLOCK:
         blocks = [flat[at : at + _BLOCK] for at in range(0, len(flat), _BLOCK)]

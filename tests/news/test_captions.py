@@ -65,6 +65,7 @@ def test_news_in_the_present_is_not(sentence):
         ("The news was plain: Nobody had come.", ""),
         ("Ada Moss said: The bridge stays closed.", ""),
         ("In short: Nobody won.", ""),
+        ("On the rise: Ada Moss is one of many ferrymen on the island.", "On the rise"),
         ("It costs more: the bill is 40 million kroner.", ""),
         ('Moss: "We have no money."', ""),
     ],

@@ -97,6 +97,15 @@ def test_a_fact_told_twice_is_chosen_once():
     assert not {0, 1} <= set(chosen)
 
 
+def test_a_sentence_that_stands_twice_is_one():
+    told = "The mill at Halden closed on Monday. The council meets tomorrow. Ek wept. The union wants the state to pay."
+    caption = "The mill at Halden closed on Monday."
+    shown = [sentence.text for sentence in summarise("", f"{told}\n{caption}", 4).sentences]
+    assert len(shown) == len(set(shown))
+    (first, *_) = summarise("", f"{told}\n{caption}", 3).sentences
+    assert (first.text, first.start) == (caption, 0)
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.text(), st.integers(1, 6))
 def test_any_text_has_a_summary_of_its_own_sentences(text, count):
