@@ -6,9 +6,9 @@ from bot.messages.html import bold, escape, italic, link, shorten
 from bot.messages.message import MOST_DATA_BYTES, Button, Message, rows
 from bot.news.topic_parser import TopicError, TopicFault
 from bot.usecases.follow_topics import Preview, understood
+from bot.usecases.paging import PAGE_SIZE, last_page, nearest_page
 from storage.following_records import Mute, Subscription
 
-PAGE_SIZE = 8
 FOLLOW_PROMPT = "What would you like to follow?"
 MUTE_PROMPT = "Which words do you not want to hear of?"
 _NAME_LIMIT, _TITLE_LIMIT = 60, 120
@@ -84,13 +84,12 @@ def topics_message(all_: Sequence[Subscription], number: int = 0) -> Message:
     followed = [one for one in all_ if one.kind != "feed"]
     if not followed:
         return Message("You follow no topic yet. Send /follow and some words, for instance /follow huawei OR zte")
-    pages = -(-len(followed) // PAGE_SIZE)
-    number = max(0, min(number, pages - 1))
+    number = nearest_page(number, len(followed))
     shown = followed[number * PAGE_SIZE :][:PAGE_SIZE]
     lines = [f"• {escape(shorten(_name(one), _TITLE_LIMIT))} – {_state(one)}" for one in shown]
     buttons = [(Button(shorten(_name(one), _NAME_LIMIT), f"sub:{one.id}"),) for one in shown]
     newer = Button("Back", f"topics:{number - 1}") if number else None
-    more = Button("More", f"topics:{number + 1}") if number + 1 < pages else None
+    more = Button("More", f"topics:{number + 1}") if number < last_page(len(followed)) else None
     return Message("\n".join([bold("What you follow"), "", *lines]), rows(*buttons, (newer, more)))
 
 
