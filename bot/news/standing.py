@@ -34,7 +34,7 @@ _POINTER = re.compile(
     r"\((?:[a-z, ]{0,24})(?:pictured|shown|left|right|middle|cent(?:er|re)|above|below|file photo|inset)\b[^)]*\)|"
     r"\bpictured (?:above|below|left|right|here|with|in|last|following|arriving|together|centre|center|at|on|during)\b"
 )
-ELISION = r"['’‘](?:[Ee]m|[Tt]il|[Nn]|[Cc]ause|[Cc]os|[Tt]is|[Tt]was|[Rr]ound|[Bb]out|\d0s|\d\d)\b"  # an apostrophe
+ELISION = r"['’‘](?i:em|til|n|cause|cos|tis|twas|round|bout|\d0s|\d\d)\b"  # its mark is an apostrophe
 _DAMAGED = re.compile(r"\"[^\"?]{1,60}\?(?=[.,;:)]|,? [a-z(–-])|(?<=\s)\"(?=\d0s\b)")
 _DAMAGE_SIGNS = ("?", "0s")
 _LOOSE = re.compile(r"['‘’](?:(?<!\w.)|(?!\w))")  # no apostrophe inside a word
